@@ -1,0 +1,3 @@
+export { FakeClock } from './clock.ts';
+export type { FakeTimer } from './clock.ts';
+export { seededRandom } from './random.ts';
