@@ -2,7 +2,7 @@
 export interface ParserLimits {
   /**
    * Status line, header section and the blank line after it, for each head, a 1xx too.
-   * @unit bytes  @default 16_384  @minimum 1  @see Node's --max-http-header-size
+   * @unit bytes  @default 16_384  @minimum 16, the shortest head  @see Node's --max-http-header-size
    */
   readonly maxHeadBytes: number;
   /**
@@ -32,22 +32,22 @@ export const DEFAULT_PARSER_LIMITS: ParserLimits = Object.freeze({
   maxInformational: 100,
 });
 
-const minimum: ParserLimits = {
-  maxHeadBytes: 1,
-  maxHeaderCount: 0,
-  maxChunkExtensionBytes: 0,
-  maxTrailerBytes: 2,
-  maxInformational: 0,
-};
+const minimums = [
+  ['maxHeadBytes', 16],
+  ['maxHeaderCount', 0],
+  ['maxChunkExtensionBytes', 0],
+  ['maxTrailerBytes', 2],
+  ['maxInformational', 0],
+] as const;
 
 /** @throws RangeError for a limit that is not an integer or is below its minimum. */
 export function resolveLimits(limits: Partial<ParserLimits> | undefined): ParserLimits {
   if (limits === undefined) return DEFAULT_PARSER_LIMITS;
   const resolved = { ...DEFAULT_PARSER_LIMITS, ...limits };
-  for (const name of Object.keys(minimum) as (keyof ParserLimits)[]) {
+  for (const [name, minimum] of minimums) {
     const value = resolved[name];
-    if (!Number.isSafeInteger(value) || value < minimum[name]) {
-      throw new RangeError(`${name}: got ${value}, expected an integer from ${minimum[name]}`);
+    if (!Number.isSafeInteger(value) || value < minimum) {
+      throw new RangeError(`${name}: got ${value}, expected an integer from ${minimum}`);
     }
   }
   return resolved;
