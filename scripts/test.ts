@@ -1,0 +1,86 @@
+/**
+ * `pnpm test`: every package's tests through turbo, then the container suites on a machine that is quiet again,
+ * then one line with the sum of all reports. Leaves the sum in `.report/summary.json` for scripts that count.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { notice } from './test-notice.ts';
+import { clearReports, readResults, sum, tallyLine, testedFolders } from './test-reports.ts';
+
+const root = join(import.meta.dirname, '..');
+const CONTAINER_SUITES = 'e2e';
+
+/** Runs turbo with its output on ours and returns its exit code. */
+async function turbo(args: readonly string[]): Promise<number> {
+  const child = spawn('turbo', ['run', ...args, '--continue=always', '--output-logs=new-only'], {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Why the container suites did not run, as their own setup wrote it down; undefined when they did. */
+function missingEngine(): string | undefined {
+  const path = join(root, CONTAINER_SUITES, '.report/engine.json');
+  if (!existsSync(path)) return undefined;
+  const engine: unknown = JSON.parse(readFileSync(path, 'utf8'));
+  const isSkip = typeof engine === 'object' && engine !== null && 'skipped' in engine;
+  return isSkip && typeof engine.skipped === 'string' ? engine.skipped : undefined;
+}
+
+// Ctrl-C reaches the children too; this process stays until they are gone, so that nothing is left running.
+process.on('SIGINT', () => {});
+
+const folders = testedFolders(root);
+clearReports(root, folders);
+const concurrency = `--concurrency=${Math.min(2, availableParallelism())}`;
+const packages = await turbo([
+  'test',
+  'test:scripts',
+  `--filter=!./${CONTAINER_SUITES}`,
+  concurrency,
+  '--log-order=grouped',
+]);
+const containers = await turbo([
+  'test',
+  `--filter=./${CONTAINER_SUITES}`,
+  '--log-order=stream',
+  '--log-prefix=none',
+]);
+
+const results = readResults(root, folders);
+const total = sum(results);
+const nameWidth = Math.max(...results.map(({ name }) => name.length));
+console.log();
+for (const { name, tally, note } of results) {
+  console.log(`${name.padEnd(nameWidth)}  ${tallyLine(tally)}${note === undefined ? '' : ` (${note})`}`);
+}
+
+const reason = missingEngine();
+if (reason !== undefined) {
+  console.log();
+  console.log(
+    notice('THE CONTAINER SUITES DID NOT RUN', [
+      reason,
+      'Nothing was proved about the images, or about the proxy in front of real containers.',
+      'Start Docker, or point DOCKER_HOST at an engine, and run the tests again.',
+      'HOSTLER_E2E=required turns this skip into a failure.',
+    ]),
+  );
+}
+
+mkdirSync(join(root, '.report'), { recursive: true });
+writeFileSync(
+  join(root, '.report/summary.json'),
+  `${JSON.stringify({ ...total, packages: results }, undefined, 2)}\n`,
+);
+console.log();
+console.log(tallyLine(total));
+process.exitCode = packages === 0 && containers === 0 && total.failed === 0 ? 0 : 1;
