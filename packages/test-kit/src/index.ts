@@ -1,3 +1,11 @@
 export { FakeClock } from './clock.ts';
 export type { FakeTimer } from './clock.ts';
 export { seededRandom } from './random.ts';
+export { closedPort } from './upstreams/closed-port.ts';
+export { hangingPort } from './upstreams/hanging-port.ts';
+export type { HangingPort } from './upstreams/hanging-port.ts';
+export { httpUpstream } from './upstreams/http-upstream.ts';
+export type { Upstream } from './upstreams/listen.ts';
+export { ConnectionClosed, RawConnection } from './upstreams/raw-connection.ts';
+export { rawUpstream, silentUpstream } from './upstreams/raw-upstream.ts';
+export type { ConnectionScript, RawUpstream } from './upstreams/raw-upstream.ts';
