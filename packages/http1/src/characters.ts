@@ -16,18 +16,23 @@ export function isToken(text: string, start = 0, end = text.length): boolean {
   return true;
 }
 
-/** RFC 9110 5.5: HTAB, SP, visible ASCII and obs-text. The rest of latin1 is refused, and so is what is no byte. */
-const outsideFieldValue = /[^\t\x20-\x7e\x80-\xff]/;
+/** RFC 9110 5.5: 1 for HTAB, SP, visible ASCII and obs-text. The rest of latin1 is refused. */
+const isFieldTextCode = new Uint8Array(256).fill(1, 0x20);
+isFieldTextCode[0x09] = 1;
+isFieldTextCode[0x7f] = 0;
 
-/** Whether the text may stand in a field value or a reason phrase, whitespace at its ends included. */
-export function isFieldText(text: string): boolean {
-  return !outsideFieldValue.test(text);
+/**
+ * Whether text[start, end) may stand in a field value or a reason phrase, whitespace at its ends included.
+ * A table, because on values of common length it takes half the time of a regular expression.
+ */
+export function isFieldText(text: string, start = 0, end = text.length): boolean {
+  return fieldTextEnd(text, start, end) === end;
 }
 
 /** Names what makes a line (without its CRLF) not field text. @returns null if nothing does. */
 export function textFault(line: string): ParseErrorCode | null {
-  const at = line.search(outsideFieldValue);
-  if (at === -1) return null;
+  const at = fieldTextEnd(line, 0, line.length);
+  if (at === line.length) return null;
   switch (line.charCodeAt(at)) {
     case 0x00:
       return 'nul-byte';
@@ -36,6 +41,14 @@ export function textFault(line: string): ParseErrorCode | null {
     default:
       return 'control-character';
   }
+}
+
+/** @returns where the first code that is no field text stands, or `end`. */
+function fieldTextEnd(text: string, start: number, end: number): number {
+  for (let i = start; i < end; i++) {
+    if (isFieldTextCode[text.charCodeAt(i)] !== 1) return i;
+  }
+  return end;
 }
 
 /** SP or HTAB: the whitespace of RFC 9110 5.6.3. */

@@ -16,10 +16,9 @@ export function parseFieldLine(
   if (colon === -1 || colon >= end || !isToken(text, start, colon))
     return fieldLineError(text.slice(start, end));
 
-  const value = trimBlanks(text, colon + 1, end);
-  if (!isFieldText(value)) return fieldLineError(text.slice(start, end));
+  if (!isFieldText(text, colon + 1, end)) return fieldLineError(text.slice(start, end));
 
-  headers.push(text.slice(start, colon), value);
+  headers.push(text.slice(start, colon), trimBlanks(text, colon + 1, end));
   return null;
 }
 
