@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { descendants, parsePeakRss, parseProcStat, parseSchedstat } from './proc-stat.ts';
+
+const NGINX =
+  '25190 (nginx: worker) S 25189 25189 7209 0 -1 4194368 412 0 3 0 131 477 0 0 20 0 1 0 225125 61440000 2394 ' +
+  '18446744073709551615 1 1 0 0 0 0 0 4096 402745863 0 0 0 17 0 0 0 0 0 0 0 0 0 0 0 0 0 0';
+
+describe('parseProcStat', () => {
+  test('reads the parent and the sum of user and system time', () => {
+    expect(parseProcStat(NGINX)).toEqual({ pid: 25190, ppid: 25189, cpuTicks: 608 });
+  });
+
+  test('is not misled by a command with parentheses and spaces', () => {
+    const line = NGINX.replace('(nginx: worker)', '(tmux: x) S 1 (y) z)');
+    expect(parseProcStat(line)).toEqual({ pid: 25190, ppid: 25189, cpuTicks: 608 });
+  });
+
+  test.each([
+    { name: 'nothing', text: '' },
+    { name: 'a line that was cut', text: '25190 (nginx) S 25189 25189' },
+    { name: 'another file', text: 'VmHWM:\t 2394 kB' },
+  ])('refuses $name', ({ text }) => {
+    expect(() => parseProcStat(text)).toThrow('not a /proc/PID/stat line');
+  });
+});
+
+describe('parseSchedstat', () => {
+  test('reads the time on a CPU and the time waiting for one', () => {
+    expect(parseSchedstat('66755037 14796552 166\n')).toEqual({ runNs: 66_755_037, waitNs: 14_796_552 });
+  });
+
+  test('refuses what is none', () => {
+    expect(() => parseSchedstat('66755037')).toThrow('not a schedstat line: 66755037');
+  });
+});
+
+test('reads the peak resident set of a status file', () => {
+  const status = 'Name:\tnode\nVmPeak:\t 1278512 kB\nVmHWM:\t   78384 kB\nVmRSS:\t   70000 kB\n';
+  expect(parsePeakRss(status)).toBe(78_384);
+});
+
+test('counts a process without memory, which is ending, as 0', () => {
+  expect(parsePeakRss('Name:\tnode\nState:\tZ (zombie)\n')).toBe(0);
+});
+
+test('finds children and grandchildren whatever the order of the list', () => {
+  const processes = [
+    { pid: 30, ppid: 20, cpuTicks: 0 },
+    { pid: 20, ppid: 10, cpuTicks: 0 },
+    { pid: 99, ppid: 1, cpuTicks: 0 },
+    { pid: 10, ppid: 1, cpuTicks: 0 },
+  ];
+  expect(descendants([10], processes)).toEqual([10, 20, 30]);
+});

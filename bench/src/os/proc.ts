@@ -1,0 +1,81 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { descendants, parsePeakRss, parseProcStat, parseSchedstat } from './proc-stat.ts';
+
+/** CPU time of a set of processes since they started, in both of the kernel's accounts. */
+export interface CpuTime {
+  /** Sum over the living threads: exact, but a thread takes its share along when it ends. @unit us */
+  readonly threadsUs: number;
+  /** Sum over the processes, ended threads included; in steps of a tick. @unit us */
+  readonly processesUs: number;
+  /** Time in which the threads could have run but their core was taken: how much the machine was disturbed. @unit us */
+  readonly waitedUs: number;
+}
+
+/** USER_HZ: the kernel's ABI on every platform that Node runs on. */
+const TICKS_PER_SECOND = 100;
+const US_PER_TICK = 1e6 / TICKS_PER_SECOND;
+
+/** More than rounding can explain, so threads must have ended in between. */
+const TOLERANCE_US = 3 * US_PER_TICK;
+
+/** A process and all its descendants. */
+export function processTree(root: number): number[] {
+  const processes = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const text = readIfThere(`/proc/${name}/stat`);
+      return text === null ? [] : [parseProcStat(text)];
+    });
+  return descendants([root], processes);
+}
+
+/** Reads both accounts for `pids`; one that is gone counts nothing. */
+export function readCpuTime(pids: readonly number[]): CpuTime {
+  let threadsUs = 0;
+  let processesUs = 0;
+  let waitedUs = 0;
+  for (const pid of pids) {
+    const stat = readIfThere(`/proc/${pid}/stat`);
+    if (stat === null) continue;
+    processesUs += parseProcStat(stat).cpuTicks * US_PER_TICK;
+    for (const tid of readdirSync(`/proc/${pid}/task`)) {
+      const text = readIfThere(`/proc/${pid}/task/${tid}/schedstat`);
+      if (text === null) continue;
+      const { runNs, waitNs } = parseSchedstat(text);
+      threadsUs += runNs / 1_000;
+      waitedUs += waitNs / 1_000;
+    }
+  }
+  return { threadsUs, processesUs, waitedUs };
+}
+
+/** CPU time between two readings: the exact account, unless threads (or the kernel's option for it) are missing. @unit us */
+export function cpuTimeBetween(before: CpuTime, after: CpuTime): number {
+  const threadsUs = after.threadsUs - before.threadsUs;
+  const processesUs = after.processesUs - before.processesUs;
+  return processesUs - threadsUs > TOLERANCE_US ? processesUs : threadsUs;
+}
+
+/** Peak resident memory, summed over `pids`. Pages that they share count once for each. @unit KiB */
+export function readPeakRss(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + parsePeakRss(readIfThere(`/proc/${pid}/status`) ?? ''), 0);
+}
+
+/** Starts the peak anew from the present size, so that each case has a peak of its own. */
+export function resetPeakRss(pids: readonly number[]): void {
+  for (const pid of pids) {
+    try {
+      writeFileSync(`/proc/${pid}/clear_refs`, '5');
+    } catch {
+      // Without the right (or the kernel option) the peak is that of the whole life of the process: never too low.
+    }
+  }
+}
+
+function readIfThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
