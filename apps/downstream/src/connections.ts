@@ -1,0 +1,50 @@
+import type { Socket } from 'node:net';
+import type { Exchange } from './exchange.ts';
+import type { Gauge } from './stats.ts';
+
+/** The open connections of an instance and the exchanges on them. */
+export class Connections {
+  readonly #gauge: Gauge;
+  readonly #sockets = new Set<Socket>();
+  readonly #exchanges = new Set<Exchange>();
+
+  constructor(gauge: Gauge) {
+    this.#gauge = gauge;
+  }
+
+  /** Follows a connection until it closes. */
+  add(socket: Socket): void {
+    const leave = this.#gauge.enter();
+    this.#sockets.add(socket);
+    // Whoever cares learns of an error by the close that follows; unhandled, it would end the process.
+    socket.on('error', () => undefined);
+    socket.on('close', () => {
+      leave();
+      this.#sockets.delete(socket);
+    });
+  }
+
+  /** Follows an exchange until its response closes. */
+  addExchange(exchange: Exchange): void {
+    this.#exchanges.add(exchange);
+    exchange.response.on('close', () => this.#exchanges.delete(exchange));
+  }
+
+  /** Resets every connection but `spared`. */
+  resetAll(spared?: Socket): void {
+    for (const exchange of this.#exchanges) {
+      if (exchange.request.socket !== spared) exchange.reset();
+    }
+    for (const socket of this.#sockets) {
+      if (socket !== spared) socket.resetAndDestroy();
+    }
+  }
+
+  /** Closes the connections on which nothing is going on. */
+  closeIdle(): void {
+    const busy = new Set(Array.from(this.#exchanges, (exchange) => exchange.request.socket));
+    for (const socket of this.#sockets) {
+      if (!busy.has(socket)) socket.destroySoon();
+    }
+  }
+}
