@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { count, endpointsOf, TestService } from '../testing/service.ts';
+import { createBalancer } from './balancer.ts';
+
+/** `random` picks what the rules leave open in no fixed order, so that what is fixed here is the rules' doing. */
+function serviceOf(...weights: readonly number[]) {
+  return new TestService('random', weights);
+}
+
+describe('the order of endpoints in backoff', () => {
+  it('is last: all of them are used when all are in it', () => {
+    const service = serviceOf(1, 1, 1);
+    for (const dead of ['a', 'b', 'c']) service.request(dead, 'connect-failure');
+    const first = service.acquire();
+    const second = service.acquire(first.endpoint);
+    const third = service.acquire(first.endpoint, second.endpoint);
+    const names = [first, second, third].map((lease) => lease.endpoint.name);
+    expect(names.sort()).toEqual(['a:1', 'b:1', 'c:1']);
+  });
+
+  it('begins with the one whose backoff ends soonest', () => {
+    const service = serviceOf(1, 1, 1);
+    for (const dead of ['b', 'c', 'a']) {
+      service.request(dead, 'connect-failure');
+      service.clock.advance(10);
+    }
+    const order: string[] = [];
+    const tried = [];
+    for (let turn = 0; turn < 3; turn++) {
+      const lease = service.acquire(...tried);
+      order.push(lease.endpoint.name);
+      tried.push(lease.endpoint);
+      lease.release('connect-failure');
+    }
+    expect(order).toEqual(['b:1', 'c:1', 'a:1']);
+  });
+
+  it('begins with the one that has fewest requests in flight for its weight, so that one that hangs gets no pile', () => {
+    const service = serviceOf(2, 1, 1);
+    for (const dead of ['a', 'b', 'c']) service.request(dead, 'header-timeout');
+    const picks = Array.from({ length: 8 }, () => service.acquire().endpoint.address).join('');
+    expect(count(picks)).toEqual({ a: 4, b: 2, c: 2 });
+  });
+});
+
+describe('a trial', () => {
+  it('goes to the first try of a request, never to a retry', () => {
+    const service = serviceOf(1, 1, 1, 1);
+    for (const dead of ['a', 'b', 'c']) service.request(dead, 'header-timeout');
+    service.clock.advance(60_000);
+
+    let lease = service.acquire();
+    while (lease.endpoint.name === 'd:1') {
+      lease.release('success');
+      lease = service.acquire();
+    }
+    const retries = Array.from({ length: 50 }, () => service.acquire(lease.endpoint).endpoint.name);
+    expect(new Set(retries)).toEqual(new Set(['d:1']));
+  });
+
+  it('keeps its endpoint last for all others while it lasts', () => {
+    const service = serviceOf(1, 1);
+    service.request('a', 'connect-failure');
+    service.clock.advance(250);
+    const trial = service.acquireFrom('a');
+    expect(service.picks(50)).toBe('b'.repeat(50));
+    trial.release('connect-failure');
+    expect(service.picks(50)).toBe('b'.repeat(50));
+    expect(service.endpoint('a').backoff).toMatchObject({ kind: 'waiting', periodMs: 500 });
+  });
+
+  it('ends with the head of the answer, however long the body takes', () => {
+    const service = serviceOf(1, 1);
+    service.request('a', 'connect-failure');
+    service.clock.advance(250);
+    const download = service.acquireFrom('a');
+    download.answered();
+    expect(service.endpoint('a').backoff).toEqual({ kind: 'ready' });
+    expect(service.endpoint('a').inFlight).toBe(1);
+    expect(Object.keys(count(service.picks(50))).sort()).toEqual(['a', 'b']);
+  });
+});
+
+describe('a lease', () => {
+  it('counts its first outcome and ignores the others', () => {
+    const service = serviceOf(1, 1);
+    const lease = service.acquireFrom('a');
+    lease.release('canceled');
+    lease.release('connect-failure');
+    lease.answered();
+    expect(service.endpoint('a')).toMatchObject({ inFlight: 0, backoff: { kind: 'ready' } });
+  });
+});
+
+describe('when the next endpoint is available', () => {
+  it('is at once while one is out of backoff', () => {
+    const service = serviceOf(1, 1);
+    service.request('a', 'connect-failure');
+    expect(service.balancer.nextAvailableInMs()).toBe(0);
+  });
+
+  it('is when the first backoff ends', () => {
+    const service = serviceOf(1, 1);
+    service.request('a', 'connect-failure');
+    service.clock.advance(100);
+    service.request('b', 'connect-failure');
+    expect(service.balancer.nextAvailableInMs()).toBe(150);
+    service.clock.advance(1_000);
+    expect(service.balancer.nextAvailableInMs()).toBe(0);
+  });
+
+  it('may be any moment during a trial', () => {
+    const service = serviceOf(1);
+    service.request('a', 'connect-failure');
+    service.clock.advance(250);
+    service.acquire();
+    expect(service.balancer.nextAvailableInMs()).toBe(0);
+  });
+});
+
+describe('an update', () => {
+  it('keeps requests in flight and backoff of the endpoints that stay', () => {
+    const service = serviceOf(1, 1, 1);
+    const a = service.endpoint('a');
+    service.request('a', 'connect-failure');
+    service.acquireFrom('b');
+    service.balancer.update(endpointsOf([1, 1]));
+    expect(service.endpoint('a')).toBe(a);
+    expect(a.backoff).toMatchObject({ kind: 'waiting' });
+    expect(service.endpoint('b').inFlight).toBe(1);
+    expect(service.picks(50)).toBe('b'.repeat(50));
+  });
+
+  it('sends nothing new to an endpoint that it took out, and its leases stay valid', () => {
+    const service = serviceOf(1, 1);
+    const lease = service.acquireFrom('a');
+    service.balancer.update([{ address: 'b', port: 1 }]);
+    expect(service.picks(50)).toBe('b'.repeat(50));
+    lease.release('connect-failure');
+    expect(lease.endpoint).toMatchObject({ draining: true, inFlight: 0 });
+    expect(service.acquire().endpoint.name).toBe('b:1');
+    expect(service.balancer.acquire(service.endpoints)).toBeNull();
+  });
+
+  it('applies new weights', () => {
+    const service = new TestService('round-robin', [1, 1]);
+    service.balancer.update(endpointsOf([3, 1]));
+    expect(count(service.picks(400))).toEqual({ a: 300, b: 100 });
+  });
+
+  it('that changes nothing does not send round robin back to its start', () => {
+    const service = new TestService('round-robin', [1, 1, 1, 1]);
+    let picks = '';
+    for (let round = 0; round < 8; round++) {
+      picks += service.picks(1);
+      service.balancer.update(endpointsOf([1, 1, 1, 1]));
+    }
+    expect(count(picks)).toEqual({ a: 2, b: 2, c: 2, d: 2 });
+  });
+});
+
+describe('the options', () => {
+  const options = {
+    endpoints: endpointsOf([1]),
+    policy: 'random',
+    clock: { now: () => 0 },
+    random: () => 0,
+  } as const;
+
+  it.each([
+    { name: 'a backoff of nothing', backoff: { baseMs: 0, maxMs: 10 } },
+    { name: 'a backoff that falls', backoff: { baseMs: 100, maxMs: 99 } },
+    { name: 'a backoff that is no number', backoff: { baseMs: 250, maxMs: Number.NaN } },
+  ])('are refused with $name', ({ backoff }) => {
+    expect(() => createBalancer({ ...options, backoff })).toThrow(RangeError);
+  });
+
+  it('may set the backoff', () => {
+    const balancer = createBalancer({ ...options, backoff: { baseMs: 1_000, maxMs: 2_000 } });
+    balancer.acquire([])?.release('connect-failure');
+    expect(balancer.endpoints[0]?.backoff).toEqual({ kind: 'waiting', periodMs: 1_000, untilMs: 1_000 });
+  });
+});

@@ -1,0 +1,31 @@
+import { endpointName } from './endpoint.ts';
+import type { EndpointOptions } from './endpoint.ts';
+
+/** An endpoint's settings, checked and complete. */
+export interface EndpointSettings {
+  readonly name: string;
+  readonly address: string;
+  readonly port: number;
+  readonly weight: number;
+}
+
+/**
+ * Checks a list of endpoints. One that is listed twice is one endpoint with the weights added: twice the share is what
+ * the list asks for, and what two DNS names with a common address come to.
+ * @throws RangeError for a port or a weight out of range
+ */
+export function toEndpointSettings(endpoints: readonly EndpointOptions[]): EndpointSettings[] {
+  const byName = new Map<string, EndpointSettings>();
+  for (const { address, port, weight = 1 } of endpoints) {
+    const name = endpointName(address, port);
+    if (!Number.isInteger(port) || port < 1 || port > 65_535) {
+      throw new RangeError(`endpoint ${name}: got port ${port}, expected 1 to 65535`);
+    }
+    if (!(weight > 0 && Number.isFinite(weight))) {
+      throw new RangeError(`endpoint ${name}: got weight ${weight}, expected a number above 0`);
+    }
+    const listed = byName.get(name)?.weight ?? 0;
+    byName.set(name, { name, address, port, weight: listed + weight });
+  }
+  return [...byName.values()];
+}

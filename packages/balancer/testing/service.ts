@@ -1,0 +1,74 @@
+import { FakeClock, seededRandom } from '@hostler/test-kit';
+import { createBalancer } from '../src/balancer.ts';
+import type { Balancer } from '../src/balancer.ts';
+import type { Endpoint } from '../src/endpoint.ts';
+import type { Lease } from '../src/lease.ts';
+import type { Outcome } from '../src/outcome.ts';
+import type { PolicyName } from '../src/policies/policies.ts';
+
+export const policyNames: readonly PolicyName[] = ['random', 'round-robin', 'least-requests'];
+
+/** Endpoints `a:1`, `b:1`, ... with these weights. */
+export function endpointsOf(weights: readonly number[]) {
+  return weights.map((weight, index) => ({ address: String.fromCodePoint(97 + index), port: 1, weight }));
+}
+
+/** A service with one endpoint for each weight, and what tests do to it. */
+export class TestService {
+  readonly clock = new FakeClock(1_000);
+  readonly balancer: Balancer;
+
+  constructor(policy: PolicyName, weights: readonly number[], seed = 1) {
+    this.balancer = createBalancer({
+      endpoints: endpointsOf(weights),
+      policy,
+      clock: this.clock,
+      random: seededRandom(seed),
+    });
+  }
+
+  get endpoints(): readonly Endpoint[] {
+    return this.balancer.endpoints;
+  }
+
+  endpoint(name: string): Endpoint {
+    const endpoint = this.endpoints.find((candidate) => candidate.name === `${name}:1`);
+    if (endpoint === undefined) throw new Error(`no endpoint ${name}`);
+    return endpoint;
+  }
+
+  acquire(...tried: readonly Endpoint[]): Lease {
+    const lease = this.balancer.acquire(tried);
+    if (lease === null) throw new Error('no endpoint is left');
+    return lease;
+  }
+
+  /** A lease on this endpoint. */
+  acquireFrom(name: string): Lease {
+    const wanted = this.endpoint(name);
+    return this.acquire(...this.endpoints.filter((endpoint) => endpoint !== wanted));
+  }
+
+  /** One request to this endpoint, over at once. */
+  request(name: string, outcome: Outcome): void {
+    this.acquireFrom(name).release(outcome);
+  }
+
+  /** The letters of the endpoints that so many requests, one after the other, went to. */
+  picks(requests: number): string {
+    let letters = '';
+    for (let request = 0; request < requests; request++) {
+      const lease = this.acquire();
+      letters += lease.endpoint.address;
+      lease.release('success');
+    }
+    return letters;
+  }
+}
+
+/** How often each letter is in the text. */
+export function count(letters: string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const letter of letters) counts[letter] = (counts[letter] ?? 0) + 1;
+  return counts;
+}
