@@ -1,0 +1,34 @@
+/** The configuration language: reading, checking, resolving and describing it. */
+export type {
+  Config,
+  EndpointConfig,
+  LimitsConfig,
+  ListenerConfig,
+  RetryConfig,
+  RouteConfig,
+  ServiceConfig,
+  ShutdownConfig,
+  TimeoutsConfig,
+} from './config.ts';
+export { formatErrors } from './config-error.ts';
+export type { ConfigError } from './config-error.ts';
+export { ConfigInvalid, defineConfig, parseConfigObject } from './define-config.ts';
+export { jsonSchema, jsonSchemaText } from './describe/json-schema.ts';
+export { configurationMarkdown } from './describe/markdown.ts';
+export { devConfig, devServices } from './generator/dev-config.ts';
+export type { DevConfigOptions, DevService } from './generator/dev-config.ts';
+export { generateConfig } from './generator/generate-config.ts';
+export { nextSteps } from './generator/next-steps.ts';
+export type { NextSteps } from './generator/next-steps.ts';
+export type { GenerateOptions } from './generator/options.ts';
+export { writeConfig } from './generator/write-config.ts';
+export type { WriteResult } from './generator/write-config.ts';
+export { loadConfig } from './load-config.ts';
+export type { ConfigSource, LoadResult } from './load-config.ts';
+export type { ProblemKind } from './problem.ts';
+export type { PolicyName } from './schema/load-balancing.ts';
+export type { ConfigInput } from './schema/proxy.ts';
+export type { JsonSchema } from './values/value-type.ts';
+export type { HostHeader } from './values/host-header.ts';
+export type { RetryCondition } from './values/retry-condition.ts';
+export type { Environment } from './yaml/environment.ts';
