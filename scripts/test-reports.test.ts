@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clearReports, readResults, sum, tallyLine, tallyReport } from './test-reports.ts';
+import { clearReports, readResults, readSummary, summarise, tallyLine, tallyReport } from './test-reports.ts';
 
 const report = (files: { status: string; tests: string[] }[]): string =>
   JSON.stringify({
@@ -64,13 +64,28 @@ describe('reading the reports of a run', () => {
       ['packages/b', '0 passed, 1 failed'],
       ['packages/c', '0 passed, 1 failed'],
     ]);
-    expect(tallyLine(sum(results))).toBe('2 passed, 2 failed');
+    expect(tallyLine(summarise(results))).toBe('2 passed, 2 failed');
   });
 
   it('never counts what an earlier run left behind', () => {
     const root = repository();
     clearReports(root, ['packages/a']);
     expect(readResults(root, ['packages/a'])[0]?.note).toBe('wrote no report: its run died');
+  });
+});
+
+describe('the summary of a run', () => {
+  it('is read back as it was written', () => {
+    const summary = summarise([
+      { name: 'packages/a', tally: { passed: 3, failed: 1, skipped: 0 }, note: 'a note' },
+      { name: 'e2e', tally: { passed: 0, failed: 0, skipped: 7 } },
+    ]);
+    expect(readSummary(JSON.stringify(summary))).toEqual(summary);
+    expect(summary).toMatchObject({ passed: 3, failed: 1, skipped: 7 });
+  });
+
+  it('is not anything else', () => {
+    expect(() => readSummary('{"passed":1}')).toThrow('not a summary of a test run');
   });
 });
 

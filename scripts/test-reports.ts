@@ -14,7 +14,7 @@ export interface PackageResult {
   readonly name: string;
   readonly tally: Tally;
   /** What there is to say about it apart from the numbers, such as a report that was never written. */
-  readonly note: string | undefined;
+  readonly note?: string;
 }
 
 /** What we read of vitest's JSON report. */
@@ -26,7 +26,15 @@ interface VitestReport {
   }[];
 }
 
+/** What a run came to: the sum, and each package's part of it. */
+export interface Summary extends Tally {
+  readonly packages: readonly PackageResult[];
+}
+
 const REPORT = '.report/vitest.json';
+
+/** Where a run leaves its summary, relative to the root. */
+export const SUMMARY = '.report/summary.json';
 
 /** The folders, relative to the root, whose tests a run starts; the root's own first. */
 export function testedFolders(root: string): string[] {
@@ -56,7 +64,7 @@ export function readResults(root: string, folders: readonly string[]): PackageRe
     if (tally === undefined) {
       return { name, tally: { passed: 0, failed: 1, skipped: 0 }, note: 'wrote a report that is cut short' };
     }
-    return { name, tally, note: undefined };
+    return { name, tally };
   });
 }
 
@@ -99,15 +107,20 @@ function isReport(value: unknown): value is VitestReport {
 }
 
 /** The sum over all packages. */
-export function sum(results: readonly PackageResult[]): Tally {
-  return results.reduce(
-    (total, { tally }) => ({
-      passed: total.passed + tally.passed,
-      failed: total.failed + tally.failed,
-      skipped: total.skipped + tally.skipped,
-    }),
-    { passed: 0, failed: 0, skipped: 0 },
-  );
+export function summarise(packages: readonly PackageResult[]): Summary {
+  const sum = (kind: keyof Tally): number => packages.reduce((total, { tally }) => total + tally[kind], 0);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), packages };
+}
+
+/** Reads a summary that was written as JSON. Throws on anything else. */
+export function readSummary(text: string): Summary {
+  const value: unknown = JSON.parse(text);
+  if (!isSummary(value)) throw new Error(`not a summary of a test run: ${text.slice(0, 80)}`);
+  return value;
+}
+
+function isSummary(value: unknown): value is Summary {
+  return typeof value === 'object' && value !== null && 'passed' in value && 'packages' in value;
 }
 
 /** `N passed, N failed`, with `, N skipped` where there are any. */

@@ -1,13 +1,14 @@
 /**
  * `pnpm test`: every package's tests through turbo, then the container suites on a machine that is quiet again,
- * then one line with the sum of all reports. Leaves the sum in `.report/summary.json` for scripts that count.
+ * then one line with the sum of all reports. Leaves the sum where
+ * `scripts/test-summary.ts` finds it.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { notice } from './test-notice.ts';
-import { clearReports, readResults, sum, tallyLine, testedFolders } from './test-reports.ts';
+import { SUMMARY, clearReports, readResults, summarise, tallyLine, testedFolders } from './test-reports.ts';
 
 const root = join(import.meta.dirname, '..');
 const CONTAINER_SUITES = 'e2e';
@@ -55,11 +56,10 @@ const containers = await turbo([
   '--log-prefix=none',
 ]);
 
-const results = readResults(root, folders);
-const total = sum(results);
-const nameWidth = Math.max(...results.map(({ name }) => name.length));
+const summary = summarise(readResults(root, folders));
+const nameWidth = Math.max(...summary.packages.map(({ name }) => name.length));
 console.log();
-for (const { name, tally, note } of results) {
+for (const { name, tally, note } of summary.packages) {
   console.log(`${name.padEnd(nameWidth)}  ${tallyLine(tally)}${note === undefined ? '' : ` (${note})`}`);
 }
 
@@ -76,11 +76,8 @@ if (reason !== undefined) {
   );
 }
 
-mkdirSync(join(root, '.report'), { recursive: true });
-writeFileSync(
-  join(root, '.report/summary.json'),
-  `${JSON.stringify({ ...total, packages: results }, undefined, 2)}\n`,
-);
+mkdirSync(dirname(join(root, SUMMARY)), { recursive: true });
+writeFileSync(join(root, SUMMARY), `${JSON.stringify(summary, undefined, 2)}\n`);
 console.log();
-console.log(tallyLine(total));
-process.exitCode = packages === 0 && containers === 0 && total.failed === 0 ? 0 : 1;
+console.log(tallyLine(summary));
+process.exitCode = packages === 0 && containers === 0 && summary.failed === 0 ? 0 : 1;
