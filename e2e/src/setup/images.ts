@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { getContainerRuntimeClient } from 'testcontainers';
+import { readableLog } from './build-log.ts';
+
+/** The tags of the images under test. */
+export interface Images {
+  readonly proxy: string;
+  readonly downstream: string;
+}
+
+const LOG_LINES_SHOWN = 60;
+
+/** Builds both images under tags of this run alone: a build that fails can then never leave an older image in use. */
+export async function buildImages(runId: string): Promise<Images> {
+  const images = { proxy: `hostler-e2e-proxy:${runId}`, downstream: `hostler-e2e-downstream:${runId}` };
+  await Promise.all([
+    buildImage('apps/proxy/Dockerfile', images.proxy),
+    buildImage('apps/downstream/Dockerfile', images.downstream),
+  ]);
+  return images;
+}
+
+async function buildImage(dockerfile: string, tag: string): Promise<void> {
+  const script = join(import.meta.dirname, 'build-image.ts');
+  const env = { ...process.env, DEBUG: 'testcontainers:build' };
+  const { ok, output } = await new Promise<{ ok: boolean; output: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      [script, dockerfile, tag],
+      { env, maxBuffer: 64 * 1024 * 1024 },
+      (error, stdout, stderr) => {
+        resolve({ ok: error === null, output: stdout + stderr });
+      },
+    );
+  });
+  if (ok) return;
+  const tail = readableLog(output).split('\n').slice(-LOG_LINES_SHOWN).join('\n');
+  throw new Error(`${dockerfile} does not build; the end of its log:\n${tail}`);
+}
+
+/** Removes the tags of this run and leaves the layers, so that the next build finds them cached. */
+export async function removeImages(images: Images): Promise<void> {
+  const { dockerode } = (await getContainerRuntimeClient()).container;
+  await Promise.all(
+    [images.proxy, images.downstream].map((tag) =>
+      dockerode.getImage(tag).remove({ force: true, noprune: true }),
+    ),
+  );
+}
