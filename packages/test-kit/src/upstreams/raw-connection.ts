@@ -19,6 +19,7 @@ export class RawConnection {
   /** What was read and not taken; joined only when a script looks at it, so that large bodies stay cheap. */
   #pieces: Buffer[] = [];
   #available = 0;
+  #isReading = false;
   #ended = false;
   #wake: (() => void) | null = null;
 
@@ -55,6 +56,11 @@ export class RawConnection {
   /** Takes as many bytes as asked for. @throws ConnectionClosed if fewer come. */
   bytes(length: number): Promise<Buffer> {
     return this.#takeWhen(() => (this.#available >= length ? length : null));
+  }
+
+  /** Takes what is there, and waits when nothing is: the bytes of one read when called before they come. */
+  some(): Promise<Buffer> {
+    return this.#takeWhen(() => (this.#available > 0 ? this.#available : null));
   }
 
   /** Takes everything that comes until the other side's end. */
@@ -106,7 +112,8 @@ export class RawConnection {
 
   /** Reading starts with the first call that wants bytes, so that a script may leave the client's bytes unread. */
   #read(): void {
-    if (this.socket.listenerCount('data') > 0) return;
+    if (this.#isReading) return;
+    this.#isReading = true;
     this.socket.on('data', (data: Buffer) => {
       this.bytesReceived += data.length;
       this.#pieces.push(data);

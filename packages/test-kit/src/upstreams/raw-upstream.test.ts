@@ -47,6 +47,24 @@ describe('rawUpstream', () => {
     expect(seen).toEqual(['GET / HTTP/1.1\r\n\r\n', 'abc', 'de|']);
   });
 
+  test('takes what one read brought', async () => {
+    const seen: string[] = [];
+    const { promise: done, resolve } = Promise.withResolvers<void>();
+    const upstream = await start(async (connection) => {
+      seen.push((await connection.some()).toString());
+      await connection.write('next');
+      seen.push((await connection.some()).toString());
+      resolve();
+    });
+    const socket = await dial(upstream.port);
+    socket.write('one packet');
+    await once(socket, 'data');
+    socket.write('two');
+    await done;
+
+    expect(seen).toEqual(['one packet', 'two']);
+  });
+
   test('takes what comes until the end of the other side', async () => {
     const { promise: received, resolve } = Promise.withResolvers<string>();
     const upstream = await start(async (connection) => resolve((await connection.rest()).toString()));
