@@ -10,3 +10,4 @@ export type {
 } from './attempt.ts';
 export { ConnectionPool } from './connection-pool.ts';
 export type { ConnectionPoolOptions, ConnectionStats } from './connection-pool.ts';
+export { connectErrorCode } from './connect-errors.ts';
