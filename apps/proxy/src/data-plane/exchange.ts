@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { RawHeaders } from '@hostler/http1';
 
 /** A client's request, as it came: nothing is decoded, joined or reordered. */
@@ -5,20 +6,16 @@ export interface ClientRequest {
   readonly method: string;
   /** Raw request target: origin-form, absolute-form, or `*`. */
   readonly target: string;
+  /** `1.1`, `1.0`, or whatever else the client claimed. */
   readonly httpVersion: string;
   /** Flat list of names and values in the order and case received. */
   readonly headers: RawHeaders;
-  /** How the body is delimited; admission has refused everything ambiguous before anybody reads this. */
-  readonly body: RequestBodyKind;
   readonly peer: Peer;
 }
 
-/** `none`, a Content-Length in bytes, or chunked. */
-export type RequestBodyKind = 'none' | 'chunked' | number;
-
-/** The other end of the client's connection and how it reached us. */
+/** The other end of the client's connection, and how it reached us. */
 export interface Peer {
-  /** IP address without brackets; an IPv4-mapped IPv6 address is given as IPv4. */
+  /** IP address without brackets; an IPv4-mapped IPv6 address is given as IPv4. Empty once the client is gone. */
   readonly address: string;
   readonly port: number;
   /** The port of ours that it connected to. */
@@ -26,44 +23,60 @@ export interface Peer {
   readonly tls: boolean;
 }
 
-/** Where the pieces of a body go. The last call is `end` or `cut`, exactly once. */
-export interface BodySink {
-  /** @returns false when full: the source should be paused until `onDrained`. */
-  chunk(data: Buffer): boolean;
-  end(trailers: RawHeaders): void;
-}
-
-/** The client's request body: pieces with pause and resume, not a stream wrapped in another one. */
-export interface RequestBodySource {
-  /** Begins delivery, and answers `Expect: 100-continue` with 100. Called at most once. */
-  read(sink: RequestBodySink): void;
-  pause(): void;
-  resume(): void;
-}
-
-/** Who takes the client's request body. */
+/** Who takes the client's request body. `end` comes once, after the last piece. */
 export interface RequestBodySink {
   chunk(data: Buffer): void;
   end(trailers: RawHeaders): void;
 }
 
-/** The client's response. Heads first, then the body, then `end` or `cut`. */
-export interface ClientResponse extends BodySink {
-  /** Passes a 1xx other than 100 and 101 on; dropped for HTTP/1.0 clients (RFC 9110 15.2). */
+/** The client's request body: pieces with pause and resume, not a stream wrapped in another one. */
+export interface RequestBody {
+  /** Somebody in front of the data plane, such as a body parser, has taken it already. */
+  readonly consumed: boolean;
+  /** Begins delivery, and answers `Expect: 100-continue` with 100 (RFC 9110 10.1.1). Called at most once. */
+  read(sink: RequestBodySink): void;
+  pause(): void;
+  resume(): void;
+}
+
+/** The client's response. Any 1xx, one final head, pieces of the body, then `end` or `cut`. */
+export interface ClientResponse {
+  /** Passes a 1xx other than 100 and 101 on; HTTP/1.0 clients do not get it (RFC 9110 15.2). */
   informational(statusCode: number, headers: RawHeaders): void;
-  /** The final head. After this the request is committed: nothing may be retried. */
+  /** The final head. From here on the request is committed: nothing may be retried. */
   head(statusCode: number, reason: string, headers: RawHeaders): void;
-  /** Ends the connection in a way that no client takes for success. */
+  /** @returns false when the client does not keep up: hold the source back until `onDrained`. */
+  chunk(data: Buffer): boolean;
+  /** Trailers reach the client only where its body is chunked. */
+  end(trailers: RawHeaders): void;
+  /** Ends the connection in a way that no client can take for the end of the response. */
   cut(): void;
   /** Called when the client takes more after `chunk` returned false. */
   onDrained: (() => void) | null;
+  /** Called when a client that was held back took nothing for `stallMs`. */
+  onStalled: (() => void) | null;
+  /** @unit ms  `null` waits for ever. */
+  stallMs: number | null;
+}
+
+/** The client's connection once it no longer speaks HTTP. */
+export interface DetachedConnection {
+  readonly socket: Duplex;
+  /** Bytes that came after the request's head. */
+  readonly head: Buffer;
 }
 
 /** What the pipeline sees of one client's request and response, whatever carries them. */
 export interface Exchange {
   readonly request: ClientRequest;
-  readonly requestBody: RequestBodySource;
+  readonly body: RequestBody;
   readonly response: ClientResponse;
-  /** Called once if the client goes away before the response was complete. */
-  onAbort: (() => void) | null;
+  /** The request asks for a WebSocket: hands the connection over, after which the response is dead. Else `null`. */
+  readonly detach: (() => DetachedConnection) | null;
+  /** The client sent an `Expect` that nobody can meet (RFC 9110 10.1.1). */
+  readonly unmetExpectation: boolean;
+  /** Called if what follows of the request turned out to be malformed; `detail` names the rule. */
+  onMalformed: ((detail: string) => void) | null;
+  /** Called once and last: the response was delivered whole, or the connection closed before. */
+  onClosed: ((delivered: boolean) => void) | null;
 }

@@ -1,0 +1,218 @@
+import { STATUS_CODES } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { fieldValues } from '@hostler/http';
+import type { RawHeaders } from '@hostler/http1';
+import type {
+  ClientRequest,
+  ClientResponse,
+  DetachedConnection,
+  Exchange,
+  Peer,
+  RequestBody,
+  RequestBodySink,
+} from './exchange.ts';
+import { closeAfterReading } from './lingering-close.ts';
+
+/** What only the server's own events know of a request; see `server-events.ts`. */
+export interface Arrival {
+  readonly expectContinue?: boolean;
+  readonly unmetExpectation?: boolean;
+  readonly detach?: () => DetachedConnection;
+}
+
+const arrivals = new WeakMap<IncomingMessage, Arrival>();
+const current = new WeakMap<Socket, NodeExchange>();
+const peers = new WeakMap<Socket, Peer>();
+
+/** Tells the adapter what it cannot read from `req`, before the request runs through the Express chain. */
+export function announce(request: IncomingMessage, arrival: Arrival): void {
+  arrivals.set(request, arrival);
+}
+
+/** The exchange that is under way on a connection, if any. */
+export function currentExchange(socket: Socket): Exchange | null {
+  return current.get(socket) ?? null;
+}
+
+/** Makes an `Exchange` of what Express hands to a middleware. */
+export function toExchange(request: IncomingMessage, response: ServerResponse): Exchange {
+  return new NodeExchange(request, response);
+}
+
+/** The client's end of the connection; looked up once for each connection. */
+export function peerOf(socket: Socket): Peer {
+  let peer = peers.get(socket);
+  if (peer === undefined) {
+    peer = {
+      address: (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, ''),
+      port: socket.remotePort ?? 0,
+      localPort: socket.localPort ?? 0,
+      tls: 'encrypted' in socket,
+    };
+    peers.set(socket, peer);
+  }
+  return peer;
+}
+
+class NodeExchange implements Exchange {
+  readonly request: ClientRequest;
+  readonly body: NodeRequestBody;
+  readonly response: NodeClientResponse;
+  readonly detach: (() => DetachedConnection) | null;
+  readonly unmetExpectation: boolean;
+  onMalformed: ((detail: string) => void) | null = null;
+  onClosed: ((delivered: boolean) => void) | null = null;
+
+  constructor(request: IncomingMessage, response: ServerResponse) {
+    const socket = request.socket;
+    const arrival = arrivals.get(request);
+    this.request = {
+      method: request.method ?? '',
+      target: originalTarget(request),
+      httpVersion: request.httpVersion,
+      headers: request.rawHeaders,
+      peer: peerOf(socket),
+    };
+    this.body = new NodeRequestBody(request, response, arrival?.expectContinue === true);
+    this.response = new NodeClientResponse(request, response);
+    this.detach = arrival?.detach ?? null;
+    this.unmetExpectation = arrival?.unmetExpectation === true;
+    current.set(socket, this);
+    response.once('close', () => {
+      if (current.get(socket) === this) current.delete(socket);
+      this.response.closed();
+      this.onClosed?.(response.writableFinished);
+    });
+  }
+}
+
+/** Express shortens `url` while it walks into a router that is mounted on a path; the endpoint gets what the client sent. */
+function originalTarget(request: IncomingMessage): string {
+  if ('originalUrl' in request && typeof request.originalUrl === 'string') return request.originalUrl;
+  return request.url ?? '';
+}
+
+class NodeRequestBody implements RequestBody {
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  readonly #expectContinue: boolean;
+
+  constructor(request: IncomingMessage, response: ServerResponse, expectContinue: boolean) {
+    this.#request = request;
+    this.#response = response;
+    this.#expectContinue = expectContinue;
+  }
+
+  get consumed(): boolean {
+    return this.#request.readableDidRead;
+  }
+
+  read(sink: RequestBodySink): void {
+    if (this.#expectContinue && !this.#response.headersSent) this.#response.writeContinue();
+    this.#request.on('data', (data: Buffer) => {
+      sink.chunk(data);
+    });
+    this.#request.once('end', () => {
+      sink.end(this.#request.rawTrailers);
+    });
+  }
+
+  pause(): void {
+    this.#request.pause();
+  }
+
+  resume(): void {
+    this.#request.resume();
+  }
+}
+
+class NodeClientResponse implements ClientResponse {
+  onDrained: (() => void) | null = null;
+  onStalled: (() => void) | null = null;
+  stallMs: number | null = null;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  #closed = false;
+  #heldBack = false;
+  #headers: RawHeaders = [];
+
+  constructor(request: IncomingMessage, response: ServerResponse) {
+    this.#request = request;
+    this.#response = response;
+  }
+
+  informational(statusCode: number, headers: RawHeaders): void {
+    if (this.#closed || this.#request.httpVersion !== '1.1') return;
+    // Not writeEarlyHints, which drops a 103 that has no Link.
+    this.#response.writeInformation(statusCode, [...headers]);
+  }
+
+  head(statusCode: number, reason: string, headers: RawHeaders): void {
+    if (this.#closed) return;
+    this.#headers = headers;
+    this.#response.writeHead(statusCode, reason || (STATUS_CODES[statusCode] ?? ''), [...headers]);
+    // Head and body of a small response go out in one packet; a head without a body must not wait for it.
+    process.nextTick(flushHead, this.#response);
+  }
+
+  chunk(data: Buffer): boolean {
+    if (this.#closed || this.#response.write(data)) return true;
+    if (!this.#heldBack) this.#waitForDrain();
+    return false;
+  }
+
+  end(trailers: RawHeaders): void {
+    if (this.#closed) return;
+    if (trailers.length > 0 && this.#response.chunkedEncoding) this.#response.addTrailers(pairs(trailers));
+    if (!this.#request.complete) closeAfterReading(this.#request, this.#response);
+    this.#response.end();
+  }
+
+  cut(): void {
+    if (this.#closed) return;
+    const { socket } = this.#request;
+    const delimited =
+      this.#response.chunkedEncoding || fieldValues(this.#headers, 'content-length').length > 0;
+    if (delimited) socket.destroy();
+    // A body that ends with the connection would look complete after a FIN; only a reset tells the client.
+    else socket.resetAndDestroy();
+  }
+
+  /** The connection is gone or belongs to the next request: nothing may be written any more. */
+  closed(): void {
+    this.#closed = true;
+  }
+
+  /** A client that takes nothing at all would otherwise hold its endpoint's connection for ever. */
+  #waitForDrain(): void {
+    const { socket } = this.#request;
+    this.#heldBack = true;
+    const onTimeout = (): void => {
+      this.onStalled?.();
+    };
+    // Node's socket timer looks at the bytes still queued, so that a slow client counts as progress.
+    if (this.stallMs !== null) {
+      socket.setTimeout(this.stallMs);
+      this.#response.once('timeout', onTimeout);
+    }
+    this.#response.once('drain', () => {
+      this.#heldBack = false;
+      if (this.stallMs !== null) {
+        socket.setTimeout(0);
+        this.#response.off('timeout', onTimeout);
+      }
+      this.onDrained?.();
+    });
+  }
+}
+
+function flushHead(response: ServerResponse): void {
+  if (!response.writableEnded && !response.destroyed) response.flushHeaders();
+}
+
+function pairs(headers: RawHeaders): [string, string][] {
+  const list: [string, string][] = [];
+  for (let i = 0; i + 1 < headers.length; i += 2) list.push([headers[i] ?? '', headers[i + 1] ?? '']);
+  return list;
+}
