@@ -1,0 +1,57 @@
+import { createBalancer } from '@hostler/balancer';
+import type { Balancer, Endpoint } from '@hostler/balancer';
+import type { ServiceConfig } from '@hostler/config';
+import type { Clock } from '../clock.ts';
+import { RetryBudget } from './forwarding/retry/retry-budget.ts';
+import { RetryRule } from './forwarding/retry/retry-rule.ts';
+import { ConnectionPool } from './forwarding/upstream-client/index.ts';
+import type { RoutedService } from './routing/router.ts';
+
+/** A service at work: its configuration, and what it knows of its endpoints. */
+export class Service implements RoutedService {
+  readonly name: string;
+  readonly default: boolean;
+  readonly routes: ServiceConfig['routes'];
+  readonly config: ServiceConfig;
+  readonly balancer: Balancer;
+  readonly budget: RetryBudget;
+  readonly retryRule: RetryRule;
+  readonly #clock: Clock;
+  readonly #pools = new Map<Endpoint, ConnectionPool>();
+
+  constructor(config: ServiceConfig, clock: Clock, random: () => number) {
+    this.name = config.name;
+    this.default = config.default;
+    this.routes = config.routes;
+    this.config = config;
+    this.balancer = createBalancer({
+      endpoints: config.hosts,
+      policy: config.loadBalancing.policy,
+      clock,
+      random,
+    });
+    this.budget = new RetryBudget({ percent: config.retry.budgetPercent, clock });
+    this.retryRule = new RetryRule({
+      attempts: config.retry.attempts,
+      retryOn: config.retry.retryOn,
+      budget: this.budget,
+      random,
+    });
+    this.#clock = clock;
+  }
+
+  /** The kept-alive connections to an endpoint. */
+  pool(endpoint: Endpoint): ConnectionPool {
+    let pool = this.#pools.get(endpoint);
+    if (pool === undefined) {
+      pool = new ConnectionPool({ address: endpoint.address, port: endpoint.port, clock: this.#clock });
+      this.#pools.set(endpoint, pool);
+    }
+    return pool;
+  }
+
+  /** Idle connections close now, busy ones after their exchange. */
+  close(): void {
+    for (const pool of this.#pools.values()) pool.close();
+  }
+}
