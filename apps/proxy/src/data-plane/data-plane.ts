@@ -1,0 +1,96 @@
+import type { Config } from '@hostler/config';
+import { compileTrust } from '@hostler/http';
+import type { TrustedProxies } from '@hostler/http';
+import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
+import type { AccessLog } from '../telemetry/access-log.ts';
+import type { Reply } from './reply.ts';
+import { compileRoutes } from './routing/router.ts';
+import type { Router } from './routing/router.ts';
+import { Service } from './service.ts';
+
+/** What one configuration compiles to: all that a request needs to find its way. Never changed, only replaced. */
+export interface Snapshot {
+  readonly router: Router<Service>;
+  readonly services: ReadonlyMap<string, Service>;
+  readonly trust: TrustedProxies;
+  /** Our name in `Via` and `Proxy-Status`. */
+  readonly via: string;
+  /** Path that answers for the proxy itself; `null` when turned off. */
+  readonly healthPath: string | null;
+}
+
+/** What the data plane is made of besides its configuration. */
+export interface DataPlaneParts {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly accessLog: AccessLog | null;
+}
+
+/** The running data plane: the snapshot that new requests go by, and the requests that are under way. */
+export class DataPlane {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly accessLog: AccessLog | null;
+  readonly open = new Set<Reply>();
+  /** Shutting down: still serving, but every response ends its connection and the health path says 503. */
+  draining = false;
+  /** Called whenever the last open request has ended. */
+  onIdle: (() => void) | null = null;
+  readonly #random: () => number;
+  #snapshot: Snapshot;
+
+  constructor(config: Config, parts: DataPlaneParts) {
+    this.clock = parts.clock;
+    this.logger = parts.logger;
+    this.accessLog = parts.accessLog;
+    this.#random = parts.random;
+    this.#snapshot = this.#compile(config, new Map());
+  }
+
+  get snapshot(): Snapshot {
+    return this.#snapshot;
+  }
+
+  /**
+   * Switches to another configuration between two requests. Services whose configuration is the same keep their
+   * connections and what they know of their endpoints; requests under way end by the configuration they began with.
+   */
+  replace(config: Config): void {
+    const before = this.#snapshot.services;
+    this.#snapshot = this.#compile(config, before);
+    const kept = new Set(this.#snapshot.services.values());
+    for (const service of before.values()) if (!kept.has(service)) service.close();
+  }
+
+  /** The request is recorded; the last one to end lets a shutdown go on. */
+  closed(reply: Reply): void {
+    this.open.delete(reply);
+    if (this.open.size === 0) this.onIdle?.();
+  }
+
+  /** Ends every connection to an endpoint that is not in use. */
+  close(): void {
+    for (const service of this.#snapshot.services.values()) service.close();
+  }
+
+  #compile(config: Config, before: ReadonlyMap<string, Service>): Snapshot {
+    const services = new Map<string, Service>();
+    for (const serviceConfig of config.services) {
+      const old = before.get(serviceConfig.name);
+      const unchanged = old !== undefined && JSON.stringify(old.config) === JSON.stringify(serviceConfig);
+      services.set(
+        serviceConfig.name,
+        unchanged ? old : new Service(serviceConfig, this.clock, this.#random),
+      );
+    }
+    return {
+      router: compileRoutes(services.values()),
+      services,
+      trust: compileTrust(config.trustedProxies),
+      via: config.via,
+      healthPath: config.healthPath === false ? null : config.healthPath,
+    };
+  }
+}

@@ -1,0 +1,205 @@
+import type { TimeoutsConfig } from '@hostler/config';
+import { nominatedFields, permittedTrailers } from '@hostler/http';
+import type { ClientIdentity } from '@hostler/http';
+import type { BodyFraming, RawHeaders, ResponseHead } from '@hostler/http1';
+import type { RequestRecord } from '../telemetry/request-record.ts';
+import type { DataPlane, Snapshot } from './data-plane.ts';
+import { errorCatalogue } from './errors/catalogue.ts';
+import type { ErrorCode } from './errors/catalogue.ts';
+import { errorResponse } from './errors/error-response.ts';
+import type { Exchange } from './exchange.ts';
+import { decorate } from './forwarding/decorate.ts';
+import type { Fetch, FetchReader } from './forwarding/fetch.ts';
+import { sanitise } from './forwarding/sanitise.ts';
+import { Tunnel } from './forwarding/tunnel/tunnel.ts';
+import type { Switched } from './forwarding/upgrade.ts';
+import { serializeHead } from './serialize-head.ts';
+
+/** What the proxy answers by itself and not from its error catalogue. */
+export interface OwnAnswer {
+  readonly status: number;
+  readonly headers: RawHeaders;
+  readonly body: string;
+}
+
+/** Seconds after which a client may try again when no endpoint could be reached. */
+const retryAfterSeconds = '1';
+
+/**
+ * One client's answer, from whatever source: an endpoint through a fetch, an error, or ourselves.
+ * It gives each response the client's own fields, and writes the record exactly once when the connection is done.
+ */
+export class Reply implements FetchReader {
+  readonly exchange: Exchange;
+  readonly record: RequestRecord;
+  readonly snapshot: Snapshot;
+  readonly client: ClientIdentity;
+  readonly #plane: DataPlane;
+  readonly #startedAt: number;
+  #fetch: Fetch | null = null;
+  #tunnel: Tunnel | null = null;
+  #tunnelMs: number | null = null;
+  #headSent = false;
+  #over = false;
+  /** Fields that the response's Connection names, which go from its trailers too. */
+  #nominated: ReadonlySet<string> | null = null;
+
+  constructor(
+    plane: DataPlane,
+    snapshot: Snapshot,
+    exchange: Exchange,
+    client: ClientIdentity,
+    record: RequestRecord,
+  ) {
+    this.#plane = plane;
+    this.#startedAt = plane.clock.now();
+    this.exchange = exchange;
+    this.client = client;
+    this.record = record;
+    this.snapshot = snapshot;
+    plane.open.add(this);
+    exchange.onClosed = (delivered) => {
+      this.#closed(delivered);
+    };
+    exchange.onMalformed = (detail) => {
+      this.abandon('http_request_error', detail);
+    };
+  }
+
+  /** Answers from a service. */
+  readFrom(fetch: Fetch, { idleMs, tunnelMs }: TimeoutsConfig): void {
+    this.#fetch = fetch;
+    this.#tunnelMs = tunnelMs;
+    const { response } = this.exchange;
+    response.stallMs = idleMs;
+    response.onDrained = () => {
+      fetch.resume();
+    };
+    response.onStalled = () => {
+      this.abandon('client_stalled', 'timeouts.idle');
+    };
+    fetch.start();
+  }
+
+  /** A WebSocket is told to go away (1001). Requests are left to finish. */
+  goAway(): void {
+    this.#tunnel?.close();
+  }
+
+  /** Ends the request with an error of ours, whatever state it is in. */
+  abandon(code: ErrorCode, detail: string): void {
+    if (this.#over) return;
+    this.#fetch?.cancel();
+    if (this.#headSent) this.cut(code, detail);
+    else this.failed(code, detail);
+  }
+
+  /** Answers without a service. */
+  answer({ status, headers, body }: OwnAnswer): void {
+    const bytes = Buffer.from(body);
+    this.#send(status, [...headers, 'Content-Length', String(bytes.length)], bytes, this.snapshot.via);
+  }
+
+  // What a fetch brings.
+
+  informational(head: ResponseHead): void {
+    this.exchange.response.informational(head.statusCode, sanitise(head.headers, false));
+  }
+
+  head(head: ResponseHead, framing: BodyFraming): void {
+    this.#headSent = true;
+    this.record.status = head.statusCode;
+    const trailers = framing.kind === 'chunked' && this.exchange.request.httpVersion === '1.1';
+    if (trailers) this.#nominated = nominatedFields(head.headers);
+    const headers = sanitise(head.headers, trailers);
+    decorate(headers, this.record.id, `${this.snapshot.via}; received-status=${head.statusCode}`);
+    if (this.#plane.draining) headers.push('Connection', 'close');
+    this.exchange.response.head(head.statusCode, head.reason, headers);
+  }
+
+  chunk(data: Buffer): boolean {
+    this.record.responseBytes += data.length;
+    return this.exchange.response.chunk(data);
+  }
+
+  end(trailers: RawHeaders): void {
+    this.#over = true;
+    this.exchange.response.end(permittedTrailers(trailers, this.#nominated));
+  }
+
+  switched({ head, connection, rest }: Switched, release: () => void): void {
+    const { detach } = this.exchange;
+    if (detach === null) throw new Error('a response switched protocols that nobody asked to switch');
+    this.#headSent = true;
+    this.#over = true;
+    this.record.status = head.statusCode;
+    const client = detach();
+    const headers = sanitise(head.headers, false);
+    headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket');
+    decorate(headers, this.record.id, `${this.snapshot.via}; received-status=${head.statusCode}`);
+    client.socket.write(serializeHead(head.statusCode, head.reason, headers), 'latin1');
+    this.#tunnel = new Tunnel(
+      { client: client.socket, endpoint: connection, clock: this.#plane.clock, idleMs: this.#tunnelMs },
+      ({ fromClient, toClient }) => {
+        release();
+        this.record.requestBytes = fromClient;
+        this.record.responseBytes = toClient;
+        this.#closed(true);
+      },
+    );
+    this.#tunnel.start(client.head, rest);
+    if (this.#plane.draining) this.#tunnel.close();
+  }
+
+  failed(code: ErrorCode, detail: string): void {
+    this.#blame(code, detail);
+    const { status, headers, body } = errorResponse(code, this.record.id, this.exchange.request.headers);
+    const own = [...headers];
+    if (status === 503) own.push('Retry-After', retryAfterSeconds);
+    if (endsConnection(code)) own.push('Connection', 'close');
+    this.#send(status, own, body, `${this.snapshot.via}; error=${errorCatalogue[code].type}`);
+  }
+
+  cut(code: ErrorCode, detail: string): void {
+    this.#blame(code, detail);
+    this.#over = true;
+    this.exchange.response.cut();
+  }
+
+  #send(status: number, headers: string[], body: Buffer, proxyStatus: string): void {
+    this.#headSent = true;
+    this.#over = true;
+    this.record.status = status;
+    decorate(headers, this.record.id, proxyStatus);
+    if (this.#plane.draining && !headers.includes('Connection')) headers.push('Connection', 'close');
+    const { response, request } = this.exchange;
+    response.head(status, '', headers);
+    if (request.method !== 'HEAD') {
+      this.record.responseBytes += body.length;
+      response.chunk(body);
+    }
+    response.end([]);
+  }
+
+  #blame(code: ErrorCode, detail: string): void {
+    this.record.error = code;
+    this.record.detail = detail;
+  }
+
+  #closed(delivered: boolean): void {
+    if (!delivered && this.record.error === null) {
+      this.#blame('client_aborted', this.#headSent ? 'in the response' : 'before the response');
+      if (!this.#headSent) this.record.status = errorCatalogue.client_aborted.status;
+    }
+    this.#over = true;
+    this.#fetch?.cancel();
+    this.#plane.accessLog?.(this.record, this.#plane.clock.now() - this.#startedAt);
+    this.#plane.closed(this);
+  }
+}
+
+/** After these nobody can say where the next request on the connection begins, or the client would go on sending. */
+function endsConnection(code: ErrorCode): boolean {
+  const { source, status } = errorCatalogue[code];
+  return (source === 'client' && status !== 404) || code === 'shutdown';
+}
