@@ -1,0 +1,84 @@
+import { Command, CommanderError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { check } from './check.ts';
+import { exit, processTerminal } from './exit.ts';
+import type { ExitCode, Terminal } from './exit.ts';
+import { generate } from './generate.ts';
+import type { GenerateFlags } from './generate.ts';
+import { schema } from './schema.ts';
+import { start } from './start.ts';
+
+interface FileOption {
+  readonly config?: string;
+}
+
+/** The command line: argv in, exit code out. */
+export interface Program {
+  run(argv: readonly string[]): Promise<ExitCode>;
+}
+
+/** @param terminal where messages go; results of a command too */
+export function createProgram(terminal: Terminal = processTerminal): Program {
+  let code: ExitCode = exit.ok;
+  const program = new Command('hostler')
+    .description(packageJson.description)
+    .version(packageJson.version, '-v, --version')
+    .configureOutput({ writeOut: (text) => terminal.out(text), writeErr: (text) => terminal.err(text) })
+    .exitOverride()
+    .showHelpAfterError('(hostler --help shows what there is)');
+
+  const file = (): Option =>
+    new Option(
+      '-c, --config <file>',
+      'configuration (default: ./config.yaml, then /etc/hostler/config.yaml)',
+    );
+
+  program
+    .command('start')
+    .description('Start the proxy.')
+    .addOption(file())
+    .action(async (options: FileOption) => {
+      code = await start(options.config, terminal);
+    });
+  program
+    .command('check')
+    .description('Say whether a configuration is valid, and what is wrong with it.')
+    .addOption(file())
+    .action((options: FileOption) => {
+      code = check(options.config, terminal);
+    });
+  program
+    .command('schema')
+    .description('Print the JSON Schema of the configuration, for editors.')
+    .action(() => {
+      code = schema(terminal);
+    });
+  program
+    .command('generate')
+    .description('Write a configuration for one service.')
+    .option('--sub-domain <name>', 'first label of the domain, also the name of the service', 'my-service')
+    .option('--ingress-port <port>', 'port that the proxy listens on', '8080')
+    .option(
+      '--target-port <port>',
+      'port of the instances (default: the local instances that `pnpm dev` starts)',
+    )
+    .option('--company-domain <domain>', 'rest of the domain', 'my-company.com')
+    .option('--hosts <addresses>', 'addresses of the instances, separated by commas (default: 127.0.0.1)')
+    .option('-o, --output <file>', 'where to write it; - prints it', './config.yaml')
+    .option('--force', 'replace an existing file', false)
+    .action((options: GenerateFlags) => {
+      code = generate(options, terminal);
+    });
+
+  return {
+    run: async (argv) => {
+      try {
+        await program.parseAsync([...argv]);
+        return code;
+      } catch (error) {
+        if (error instanceof CommanderError) return error.exitCode === 0 ? exit.ok : exit.usage;
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Config } from '@hostler/config';
+import { createAdminApp } from './admin/admin-app.ts';
+import { systemClock } from './clock.ts';
+import type { Clock } from './clock.ts';
+import { shutDown } from './control-plane/shutdown.ts';
+import type { ShutdownOptions } from './control-plane/shutdown.ts';
+import { DataPlane } from './data-plane/data-plane.ts';
+import { toExchange } from './data-plane/express-adapter.ts';
+import { handleRequest } from './data-plane/handle-request.ts';
+import { attachToServer } from './data-plane/server-events.ts';
+import { refuseUnparsed } from './data-plane/unparsed-request.ts';
+import { listen } from './listen.ts';
+import { createAccessLog } from './telemetry/access-log.ts';
+import { createLog } from './telemetry/logger.ts';
+import type { Log } from './telemetry/logger.ts';
+
+/** What a proxy is given besides its configuration. */
+export interface ProxyOptions {
+  /** Where log lines go. @default JSON lines on stdout */
+  readonly log?: Log;
+  /** @default the machine's */
+  readonly clock?: Clock;
+  /** Uniform in [0, 1). @default Math.random */
+  readonly random?: () => number;
+}
+
+/** A reverse proxy as an Express middleware, with what a middleware cannot do for itself. */
+export interface Proxy {
+  (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void): void;
+  /**
+   * Takes over what a server never shows a middleware: WebSocket upgrades, `Expect`, malformed requests, limits.
+   * Upgrades run through the server's own middlewares first. @returns the same server
+   */
+  attach(server: Server): Server;
+  /** Opens the admin listener, unless `admin` is off. @throws ListenError */
+  start(): Promise<void>;
+  /** Switches to another configuration between two requests. Listeners stay as they are. */
+  reload(config: Config): void;
+  /** Finishes what is under way as `shutdown` says, and closes the attached servers and the admin listener. */
+  close(options?: ShutdownOptions): Promise<void>;
+}
+
+/** Builds a proxy. Nothing is dialled and nothing listens before it is used. */
+export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
+  const log = options.log ?? createLog();
+  const clock = options.clock ?? systemClock;
+  const plane = new DataPlane(config, {
+    clock,
+    random: options.random ?? Math.random,
+    logger: log.logger,
+    accessLog: createAccessLog(log.logger, config.accessLog.enabled),
+  });
+  const servers: Server[] = [];
+  let admin: Server | null = null;
+  let shutdownTimes = config.shutdown;
+  let closing: Promise<void> | null = null;
+
+  const warnUnattached = once(() => {
+    log.logger.warn(
+      'the proxy is not attached to its server, so that WebSockets and some limits do not work. Fix: proxy.attach(app.listen(port))',
+    );
+  });
+
+  const middleware = (request: IncomingMessage, response: ServerResponse): void => {
+    if (servers.length === 0) warnUnattached();
+    handleRequest(plane, toExchange(request, response));
+  };
+
+  const close = async (closeOptions?: ShutdownOptions): Promise<void> => {
+    await shutDown(plane, servers, shutdownTimes, clock, closeOptions);
+    if (admin !== null) {
+      admin.close();
+      admin.closeAllConnections();
+    }
+    await log.close();
+  };
+
+  return Object.assign(middleware, {
+    attach(server: Server): Server {
+      attachToServer(server, { refuse: (code, detail, peer) => refuseUnparsed(plane, code, detail, peer) });
+      servers.push(server);
+      return server;
+    },
+    async start(): Promise<void> {
+      if (config.admin === false) return;
+      admin = createServer(createAdminApp(plane));
+      const at = await listen(admin, 'admin', config.admin);
+      log.logger.info({ listener: 'admin', ...at }, 'listening');
+    },
+    reload(next: Config): void {
+      plane.replace(next);
+      shutdownTimes = next.shutdown;
+    },
+    close(closeOptions?: ShutdownOptions): Promise<void> {
+      closing ??= close(closeOptions);
+      return closing;
+    },
+  });
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (done) return;
+    done = true;
+    action();
+  };
+}
