@@ -29,6 +29,7 @@ export class FetchAttempt implements UpgradeHandler {
   readonly lease: Lease;
   readonly #owner: FetchAttemptOwner;
   #attempt: Attempt | null = null;
+  #blamed = false;
   #held: HeldResponse | null = null;
 
   constructor(owner: FetchAttemptOwner, lease: Lease) {
@@ -50,6 +51,11 @@ export class FetchAttempt implements UpgradeHandler {
   abandon(outcome: Outcome): void {
     this.#attempt?.abort();
     this.lease.release(outcome);
+  }
+
+  /** The response, whole or not, counts against the endpoint. */
+  blame(): void {
+    this.#blamed = true;
   }
 
   /** Keeps the response that begins with this head, and holds the endpoint back. */
@@ -101,7 +107,7 @@ export class FetchAttempt implements UpgradeHandler {
       this.#held.ending = { trailers };
       return;
     }
-    this.lease.release('success');
+    this.lease.release(this.#blamed ? 'failure' : 'success');
     this.#owner.ended(trailers);
   }
 

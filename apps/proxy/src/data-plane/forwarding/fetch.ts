@@ -184,15 +184,16 @@ export class Fetch implements FetchAttemptOwner, UploadListener {
 
   answered(attempt: FetchAttempt, head: ResponseHead, framing: BodyFraming): void {
     const verdict = this.#mayRetry({ kind: 'status', status: head.statusCode });
+    if (verdict.retry === 'none' && verdict.refusal === 'not-retriable') attempt.lease.answered();
+    else attempt.blame();
     if (verdict.retry === 'other-endpoint') {
       this.#fallback?.abandon('failure');
       this.#fallback = attempt;
       attempt.hold(head, framing);
       this.#retryAfter(verdict.delayMs);
-      return;
+    } else {
+      this.#commit(head, framing);
     }
-    attempt.lease.answered();
-    this.#commit(head, framing);
   }
 
   attemptFailed(attempt: FetchAttempt, failure: AttemptFailure): void {

@@ -48,7 +48,7 @@ export class Connection {
   readonly deadline: Deadline;
   /** Whether the handshake is done, and not whether it is still open. */
   isConnected = false;
-  readonly #socket = new UpstreamSocket();
+  readonly #socket: UpstreamSocket;
   readonly #keeper: ConnectionKeeper;
   #user: ConnectionUser | null = null;
   #isClosed = false;
@@ -56,6 +56,7 @@ export class Connection {
   /** Dials. Nothing comes of it before the caller has assigned a user. */
   constructor(options: DialOptions, keeper: ConnectionKeeper) {
     this.#keeper = keeper;
+    this.#socket = new UpstreamSocket((bytes) => this.#received(bytes));
     this.parser = new ResponseParser(options.parserLimits);
     this.deadline = new Deadline(options.clock, () => this.#deadlineReached());
     this.#listen();
@@ -139,10 +140,6 @@ export class Connection {
       this.isConnected = true;
       this.#user?.connected();
     });
-    socket.on('data', (bytes: Buffer) => {
-      if (this.#user === null) this.close();
-      else this.#user.received(bytes);
-    });
     socket.on('drain', () => this.#user?.drained());
     socket.on('end', () => {
       if (this.#user === null) this.close();
@@ -151,6 +148,11 @@ export class Connection {
     // After close() both come late, or again, and find neither a user nor anything left to close.
     socket.on('error', (error) => this.break(error));
     socket.on('close', () => this.break(new Error('closed')));
+  }
+
+  #received(bytes: Buffer): void {
+    if (this.#user === null) this.close();
+    else this.#user.received(bytes);
   }
 
   #deadlineReached(): void {

@@ -21,10 +21,10 @@ export function idleLimitMs(headers: RawHeaders, fallbackMs: number): number {
   return fallbackMs;
 }
 
+/** The only parameter whose value matters, among others and in any case. */
+const timeout = /(?:^|,)[ \t]*timeout[ \t]*=[ \t]*([0-9]+)[ \t]*(?:,|$)/i;
+
 function timeoutParameter(value: string): number | null {
-  for (const parameter of value.split(',')) {
-    const [name = '', number = ''] = parameter.split('=', 2);
-    if (name.trim().toLowerCase() === 'timeout' && /^[0-9]+$/.test(number.trim())) return Number(number);
-  }
-  return null;
+  const seconds = timeout.exec(value)?.[1];
+  return seconds === undefined ? null : Number(seconds);
 }

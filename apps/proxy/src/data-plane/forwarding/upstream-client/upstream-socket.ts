@@ -1,4 +1,5 @@
 import { Socket } from 'node:net';
+import { ReadBuffer } from './read-buffer.ts';
 
 type WriteCallback = (error?: Error | null) => void;
 
@@ -26,9 +27,10 @@ export class UpstreamSocket extends Socket {
     callback?.();
   };
 
-  constructor() {
+  /** @param onBytes takes what is read, in place of `data` events. */
+  constructor(onBytes: (bytes: Buffer) => void) {
     // Half open: a FIN from the endpoint must not end our side before its response was looked at.
-    super({ allowHalfOpen: true, noDelay: true });
+    super({ allowHalfOpen: true, noDelay: true, onread: new ReadBuffer(onBytes) });
   }
 
   override _write(chunk: unknown, encoding: BufferEncoding, callback: WriteCallback): void {

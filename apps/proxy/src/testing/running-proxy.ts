@@ -1,0 +1,85 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { defineConfig } from '@hostler/config';
+import express from 'express';
+import type { RequestHandler } from 'express';
+import { pino } from 'pino';
+import { createProxy } from '../create-proxy.ts';
+import type { Proxy } from '../create-proxy.ts';
+import { listen } from '../listen.ts';
+
+/** One line of the log, parsed. */
+export type LogLine = Readonly<Record<string, unknown>>;
+
+/** A proxy that accepts on a port of its own, as `hostler start` would run it. */
+export interface RunningProxy {
+  readonly port: number;
+  readonly proxy: Proxy;
+  readonly server: Server;
+  readonly log: readonly LogLine[];
+  /** The access line of the request that satisfies `matches`; waits until it was written. */
+  accessLine(matches: (line: LogLine) => boolean): Promise<LogLine>;
+  close(): Promise<void>;
+}
+
+export interface RunningProxyOptions {
+  /** Mounted before the proxy, as in somebody's own app. */
+  readonly before?: readonly RequestHandler[];
+  /** @default Math.random; `() => 0` makes round robin start at the first endpoint, and retries not wait */
+  readonly random?: () => number;
+}
+
+/** What a service's `hosts` takes for an upstream of the test kit. */
+export function host(upstream: { readonly address: string; readonly port: number }): {
+  address: string;
+  port: number;
+} {
+  return { address: upstream.address, port: upstream.port };
+}
+
+/** Starts a proxy on any free port. @param settings what stands under `proxy:` in the YAML, without listeners */
+export async function startProxy(settings: object, options: RunningProxyOptions = {}): Promise<RunningProxy> {
+  const config = defineConfig({
+    proxy: { listen: { address: '127.0.0.1', port: 0 }, admin: { address: '127.0.0.1', port: 0 }, ...settings },
+  });
+  const log: LogLine[] = [];
+  const waiting = new Set<() => void>();
+  const logger = pino(
+    { base: null },
+    {
+      write: (text: string) => {
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pino writes one JSON object a line
+        log.push(JSON.parse(text) as LogLine);
+        for (const wake of waiting) wake();
+      },
+    },
+  );
+  const proxy = createProxy(config, {
+    log: { logger, close: () => Promise.resolve() },
+    ...(options.random === undefined ? {} : { random: options.random }),
+  });
+  const app = express();
+  app.disable('x-powered-by');
+  for (const middleware of options.before ?? []) app.use(middleware);
+  app.use(proxy);
+  const server = proxy.attach(createServer({ optimizeEmptyRequests: true }, app));
+  const { port } = await listen(server, 'main', config.listen);
+  return {
+    port,
+    proxy,
+    server,
+    log,
+    accessLine: (matches) =>
+      new Promise((resolve) => {
+        const look = (): void => {
+          const found = log.find((line) => line['msg'] === 'request' && matches(line));
+          if (found === undefined) return;
+          waiting.delete(look);
+          resolve(found);
+        };
+        waiting.add(look);
+        look();
+      }),
+    close: () => proxy.close({ skipDelay: true }),
+  };
+}
