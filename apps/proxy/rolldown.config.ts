@@ -1,0 +1,3 @@
+import { bundleApp } from '../../scripts/rolldown-app.ts';
+
+export default bundleApp(['main', 'index']);
