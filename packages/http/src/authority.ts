@@ -43,6 +43,7 @@ function endOfHost(value: string): number {
 }
 
 function canonicalHost(host: string): string | null {
+  if (isCanonicalName(host)) return host;
   if (host.startsWith('[')) return normaliseIpLiteral(host);
   const decoded = decodeOctets(host);
   return decoded === null ? null : normaliseName(decoded);

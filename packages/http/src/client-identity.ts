@@ -82,8 +82,8 @@ function asSeen(peer: InboundPeer, trusted: boolean): ClientIdentity {
 function walk(peer: InboundPeer, nodes: readonly string[], trust: TrustedProxies): Walk {
   let address = peerAddress(peer);
   let index = 0;
-  for (const [position, node] of nodes.entries()) {
-    const next = parseNode(node);
+  for (let position = 0; position < nodes.length; position++) {
+    const next = parseNode(nodes[position] ?? '');
     if (next === null) break;
     address = next.text;
     index = position;
@@ -94,12 +94,12 @@ function walk(peer: InboundPeer, nodes: readonly string[], trust: TrustedProxies
 
 function asClaimed(peer: InboundPeer, claims: Claims, { address, index }: Walk): ClientIdentity {
   const proto = parseProto(at(claims.protos, index));
-  const host = at(claims.hosts, index) ?? '';
-  const authority = parseAuthority(host);
+  const host = at(claims.hosts, index) ?? null;
+  const authority = host === null ? null : parseAuthority(host);
   return {
     address,
     proto: proto ?? peerProto(peer),
-    port: parsePort(claims.port) ?? authority?.port ?? defaultPort(proto) ?? peer.localPort,
+    port: parsePort(claims.port ?? '') ?? authority?.port ?? defaultPort(proto) ?? peer.localPort,
     host: authority === null ? null : host,
     trusted: true,
     source: claims.source,
@@ -113,10 +113,17 @@ function at(values: readonly string[], index: number): string | undefined {
 
 /** An address, with brackets and a port or without (RFC 7239 6; some write both into X-Forwarded-For too). */
 function parseNode(node: string): IpAddress | null {
-  const bracketed = /^\[([\d.:A-Fa-f]+)\](?::\d{1,5})?$/.exec(node)?.[1];
-  if (bracketed !== undefined) return bracketed.includes(':') ? parseIpAddress(bracketed) : null;
-  const ipv4WithPort = /^([\d.]+):\d{1,5}$/.exec(node)?.[1];
-  return node.includes('%') ? null : parseIpAddress(ipv4WithPort ?? node);
+  const colon = node.indexOf(':');
+  if (colon === -1) return parseIpAddress(node);
+  if (node.startsWith('[')) return parseBracketed(node);
+  const isIpv6 = node.includes(':', colon + 1);
+  if (isIpv6) return node.includes('%') ? null : parseIpAddress(node);
+  return parsePort(node.slice(colon + 1)) === null ? null : parseIpAddress(node.slice(0, colon));
+}
+
+function parseBracketed(node: string): IpAddress | null {
+  const address = /^\[([\d:.A-Fa-f]+)\](?::\d{1,5})?$/.exec(node)?.[1];
+  return address?.includes(':') === true ? parseIpAddress(address) : null;
 }
 
 /** Traefik says `ws` and `wss` for upgrades. */
@@ -133,8 +140,8 @@ function parseProto(text: string | undefined): 'http' | 'https' | null {
   }
 }
 
-function parsePort(text: string | null): number | null {
-  const port = text !== null && /^\d{1,5}$/.test(text) ? Number(text) : 0;
+function parsePort(text: string): number | null {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   return port > 0 && port <= 65_535 ? port : null;
 }
 

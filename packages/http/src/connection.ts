@@ -1,5 +1,5 @@
 import { compileFieldSet } from './field-set.ts';
-import { isSameName } from './raw-headers.ts';
+import { fieldValues, isSameName } from './raw-headers.ts';
 import type { RawHeaders } from './raw-headers.ts';
 
 /**
@@ -14,19 +14,9 @@ const INTENDED_FOR_ALL = compileFieldSet(['host', 'content-*', 'cache-control', 
 /** Options that name no field beyond those that are removed anyway. */
 const PLAIN_OPTIONS: ReadonlySet<string> = new Set(['close', 'keep-alive', 'te', 'upgrade']);
 
-const NO_OPTIONS: readonly string[] = Object.freeze([]);
-const CLOSE: readonly string[] = Object.freeze(['close']);
-const KEEP_ALIVE: readonly string[] = Object.freeze(['keep-alive']);
-
 /** The connection options of all Connection fields, in lower case and in order (RFC 9110 7.6.1). */
-export function connectionOptions(headers: RawHeaders): readonly string[] {
-  let options = NO_OPTIONS;
-  for (let index = 0; index < headers.length; index += 2) {
-    if (!isSameName(headers[index] ?? '', 'connection')) continue;
-    const more = parseOptions(headers[index + 1] ?? '');
-    options = options.length === 0 ? more : [...options, ...more];
-  }
-  return options;
+export function connectionOptions(headers: RawHeaders): string[] {
+  return fieldValues(headers, 'connection').flatMap(parseOptions);
 }
 
 /**
@@ -35,17 +25,21 @@ export function connectionOptions(headers: RawHeaders): readonly string[] {
  */
 export function nominatedFields(headers: RawHeaders): ReadonlySet<string> | null {
   let nominated: Set<string> | null = null;
-  for (const option of connectionOptions(headers)) {
-    if (PLAIN_OPTIONS.has(option) || INTENDED_FOR_ALL.has(option)) continue;
-    nominated ??= new Set();
-    nominated.add(option);
+  for (let index = 0; index < headers.length; index += 2) {
+    if (!isSameName(headers[index] ?? '', 'connection')) continue;
+    const value = headers[index + 1] ?? '';
+    // Nearly all of them; this is asked for every message in both directions.
+    if (isSameName(value, 'keep-alive') || isSameName(value, 'close')) continue;
+    for (const option of parseOptions(value)) {
+      if (PLAIN_OPTIONS.has(option) || INTENDED_FOR_ALL.has(option)) continue;
+      nominated ??= new Set();
+      nominated.add(option);
+    }
   }
   return nominated;
 }
 
-function parseOptions(value: string): readonly string[] {
-  if (isSameName(value, 'keep-alive')) return KEEP_ALIVE;
-  if (isSameName(value, 'close')) return CLOSE;
+function parseOptions(value: string): string[] {
   return value
     .split(',')
     .map((option) => option.trim().toLowerCase())

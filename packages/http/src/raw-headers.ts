@@ -35,8 +35,9 @@ export function fieldValues(headers: RawHeaders, lowerName: string): readonly st
   let values: string[] | null = null;
   for (let index = 0; index < headers.length; index += 2) {
     if (!isSameName(headers[index] ?? '', lowerName)) continue;
-    values ??= [];
-    values.push(headers[index + 1] ?? '');
+    const value = headers[index + 1] ?? '';
+    if (values === null) values = [value];
+    else values.push(value);
   }
   return values ?? NO_VALUES;
 }

@@ -11,6 +11,7 @@ export type Parameters = Readonly<Record<string, BareItem | undefined>>;
 
 const TOKEN = /^[A-Za-z*][\w!#$%&'*+\-.^`|~:/]*$/;
 const KEY = /^[a-z*][a-z\d_\-.*]*$/;
+const NOT_PLAIN = /[^\x20-\x7e]|["\\]/;
 const MAX_INTEGER = 999_999_999_999_999;
 
 /** Whether a text can be written as a token (RFC 9651 3.3.4). */
@@ -56,5 +57,6 @@ export function appendMember(existing: string | null, member: string): string {
 
 /** RFC 9651 4.1.6: printable ASCII, with `"` and `\` escaped. */
 function serialiseString(text: string): string {
+  if (!NOT_PLAIN.test(text)) return `"${text}"`;
   return `"${text.replaceAll(/[^\x20-\x7e]/g, '').replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
