@@ -109,6 +109,33 @@ describe('backpressure', () => {
     });
   });
 
+  test.runIf(process.platform === 'linux')('loses nothing when the endpoint resets meanwhile', async () => {
+    const { promise: mayGoOn, resolve: goOn } = Promise.withResolvers<void>();
+    const { upstream, request } = await endpoint(async (connection) => {
+      await connection.head();
+      await connection.write('HTTP/1.1 200 OK\r\nContent-Length: 50000\r\n\r\n');
+      await mayGoOn;
+      await connection.write('r'.repeat(50_000));
+      connection.reset();
+    });
+    const { attempt, recorder } = request();
+    await recorder.until('head');
+    attempt.pause();
+    goOn();
+    await (
+      await upstream.connection(0)
+    ).closed;
+    await turns();
+    expect(attempt.facts.responseBodyBytes).toBe(0);
+
+    attempt.resume();
+    await recorder.over();
+    expect({ failure: recorder.failure, bytes: attempt.facts.responseBodyBytes }).toEqual({
+      failure: null,
+      bytes: 50_000,
+    });
+  });
+
   test('can be asked for before there is a connection', async () => {
     const { request } = await endpoint(answering(okResponse));
     const { attempt, recorder } = request();
