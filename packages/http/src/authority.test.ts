@@ -109,7 +109,7 @@ describe('parseAuthority', () => {
 
   it('accepts no host that URL refuses, and gives it the same name', () => {
     const value = fc.oneof(
-      fc.string({ unit: 'binary', maxLength: 20 }).map(onTheWire),
+      fc.uint8Array({ maxLength: 12 }).map((octets) => Buffer.from(octets).toString('latin1')),
       fc.stringMatching(/^[a-zA-Z0-9.:[\]%_-]{1,20}$/),
     );
     fc.assert(

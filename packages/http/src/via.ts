@@ -2,7 +2,8 @@ import { fieldValues } from './raw-headers.ts';
 import type { RawHeaders } from './raw-headers.ts';
 
 /**
- * The Via to send: what came, with our own entry at its end (RFC 9110 7.6.3). Required of proxies in both directions.
+ * The Via to send: what came, with our own entry at its end (RFC 9110 7.6.3). A gateway must send it in requests and may
+ * send it in responses.
  *
  * @param existing the received fields as one value, `null` when there were none
  * @param version of the message received, such as `1.1`
