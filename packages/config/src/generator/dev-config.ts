@@ -21,6 +21,9 @@ export interface DevService {
   readonly ports: readonly number[];
 }
 
+/** The name of the smaller of the two services below. */
+export const secondDevService = 'cart';
+
 /**
  * The two services that `pnpm dev` starts: one with three instances, which browsers reach as `localhost` too, and
  * `cart` with two.
@@ -31,7 +34,7 @@ export function devServices(
 ): readonly DevService[] {
   return [
     { name: subDomain, domains: [`${subDomain}.${companyDomain}`, 'localhost'], ports: [9090, 9091, 9092] },
-    { name: 'cart', domains: [`cart.${companyDomain}`], ports: [9093, 9094] },
+    { name: secondDevService, domains: [`${secondDevService}.${companyDomain}`], ports: [9093, 9094] },
   ];
 }
 

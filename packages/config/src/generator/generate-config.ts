@@ -15,9 +15,9 @@ export function generateConfig(options: GenerateOptions = {}): string {
   if (errors.length > 0) throw new ConfigInvalid(errors);
   const text = checked.targetPort === null ? localTesting(checked) : oneService(checked, checked.targetPort);
   // Options can be right one by one and wrong together: a host twice, a domain of more than 253 characters.
-  const loaded = loadConfig({ file: 'generated', text }, {});
-  if (!loaded.ok) throw new ConfigInvalid(loaded.errors);
-  return text;
+  const loaded = loadConfig({ file: '', text }, {});
+  if (loaded.ok) return text;
+  throw new ConfigInvalid(loaded.errors.map((error) => ({ ...error, file: null, line: null, column: null })));
 }
 
 function oneService(

@@ -5,6 +5,7 @@ import { domain } from '../values/domain.ts';
 import { endpointPort, listenerPort } from '../values/port.ts';
 import type { ValueType } from '../values/value-type.ts';
 import { serviceName } from '../values/words.ts';
+import { secondDevService } from './dev-config.ts';
 
 /** What `hostler generate` asks for. */
 export interface GenerateOptions {
@@ -59,6 +60,12 @@ export function checkOptions(options: GenerateOptions): {
   if (hosts !== undefined && targetPort === undefined) {
     const fix = 'add --target-port, or leave out --hosts for a configuration for local testing';
     errors.push(optionError('--hosts', 'addresses without a port', '--target-port beside it', fix));
+  }
+  if (targetPort === undefined && checked.subDomain === secondDevService) {
+    const fix = 'choose another name, or add --target-port';
+    errors.push(
+      optionError('--sub-domain', 'the name of the second local service', 'a name of its own', fix),
+    );
   }
   if (hosts?.length === 0)
     errors.push(optionError('--hosts', 'nothing', 'at least one address', 'write 127.0.0.1'));

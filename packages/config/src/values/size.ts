@@ -34,7 +34,8 @@ function fixFor(value: unknown): string {
   if (typeof value === 'number' || (typeof value === 'string' && /^[0-9.]+$/.test(value))) {
     return `add the unit: ${value}B, ${value}KiB or ${value}MiB`;
   }
-  const decimal = typeof value === 'string' ? /^([0-9.]+) *([KMGT])i?B?$/i.exec(value) : null;
+  const decimal =
+    typeof value === 'string' && !shape.test(value) ? /^([0-9.]+) *([KMGT])i?B?$/i.exec(value) : null;
   if (decimal !== null) return `write ${decimal[1]}${decimal[2]?.toUpperCase()}iB`;
   return 'write a whole number of bytes with one unit of B, KiB, MiB, GiB, TiB, such as 10MiB';
 }

@@ -33,8 +33,9 @@ export function compose(text: string): Composed {
   if (parser.stack.length > deepestNesting) return { contents: null, problems: [tooDeep(parser.offset)] };
   if (first === null) return { contents: null, problems: [] };
   // Warnings are things that would be ignored, such as unknown tags. Nothing is ignored here.
-  const problems = [...first.errors, ...first.warnings].map(syntaxProblem);
-  return { contents: first.contents, problems };
+  const { contents, errors, warnings } = first;
+  const problems = [...errors, ...warnings].map((error) => syntaxProblem(error, contents));
+  return { contents, problems };
 }
 
 /** Ends early when the nesting is too deep; the parser's stack is then left as it is. */

@@ -1,4 +1,5 @@
-import type { YAMLError } from 'yaml';
+import { isMap, isNode, isPair, isSeq } from 'yaml';
+import type { Node, YAMLError } from 'yaml';
 import type { Problem } from '../problem.ts';
 
 interface Words {
@@ -6,8 +7,6 @@ interface Words {
   readonly expected: string;
   readonly fix: string;
 }
-
-const fallbackFix = 'correct the line, or put the value in quotes';
 
 /** What to do about a mistake, by the parser's code, where that can be said better than its own message does. */
 const byCode: Partial<Record<YAMLError['code'], Words>> = {
@@ -59,16 +58,38 @@ const unclosedBracket: Words = {
   fix: 'close the bracket, and indent it like the lines inside',
 };
 
-/** The parser's error in the words of all other errors. */
-export function syntaxProblem(error: YAMLError): Problem {
-  // The parser has one code for two mistakes.
-  const unclosed = error.code === 'BAD_INDENT' && error.message.startsWith('Flow ');
-  const words = (unclosed ? unclosedBracket : byCode[error.code]) ?? {
+const unclosedQuote: Words = {
+  got: 'a quote that is never closed',
+  expected: 'a quote at the end of the value too',
+  fix: 'close it, or write it twice if it belongs to the value and single quotes surround it',
+};
+
+/** The parser's error in the words of all other errors. `contents` is what it made of the text all the same. */
+export function syntaxProblem(error: YAMLError, contents: Node | null): Problem {
+  const words = wordsFor(error);
+  // What follows an open quote is all inside it, up to the end of the file, where the parser noticed.
+  const offset = words === unclosedQuote ? startOfLastValue(contents) : error.pos[0];
+  return { kind: 'syntax', path: [], at: 'value', ...words, offset };
+}
+
+/** The parser has codes that stand for several mistakes; its messages tell them apart. */
+function wordsFor(error: YAMLError): Words {
+  const { code, message } = error;
+  if (code === 'BAD_INDENT' && message.startsWith('Flow ')) return unclosedBracket;
+  if (code === 'MISSING_CHAR' && message.startsWith('Missing closing')) return unclosedQuote;
+  const unexplained: Words = {
     got: 'text that is no YAML here',
     expected: `valid YAML (${sentence(error.message)})`,
-    fix: fallbackFix,
+    fix: 'correct the line, or put the value in quotes',
   };
-  return { kind: 'syntax', path: [], at: 'value', ...words, offset: error.pos[0] };
+  return byCode[code] ?? unexplained;
+}
+
+function startOfLastValue(contents: unknown): number {
+  if (isPair(contents)) return startOfLastValue(contents.value ?? contents.key);
+  const last = isMap(contents) || isSeq(contents) ? contents.items.at(-1) : undefined;
+  if (last !== undefined) return startOfLastValue(last);
+  return isNode(contents) ? (contents.range?.[0] ?? 0) : 0;
 }
 
 function sentence(message: string): string {

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import type { ServiceConfig } from '../config.ts';
+import { load, service, withServices } from '../test-support.ts';
+
+function resolved(defaults: string, own: string): ServiceConfig {
+  const text = withServices(service('a', `domain: a.example, ${own}`));
+  const [first] = load(text.replace('proxy:\n', `proxy:\n  defaults: {${defaults}}\n`)).services;
+  if (first === undefined) throw new Error('no service');
+  return first;
+}
+
+const builtIn = {
+  attempts: 3,
+  retryOn: ['connect-failure', 'reset', 'response-timeout', 502, 503],
+  budgetPercent: 20,
+};
+
+describe('resolveBlocks', () => {
+  it('has the defaults of the schema where nobody says anything', () => {
+    expect(resolved('', '')).toMatchObject({
+      loadBalancing: { policy: 'random' },
+      timeouts: {
+        connectMs: 2_000,
+        acquireMs: 5_000,
+        responseHeaderMs: 30_000,
+        idleMs: 60_000,
+        tunnelMs: 3_600_000,
+        requestMs: null,
+      },
+      retry: builtIn,
+      limits: { maxBodyBytes: null },
+      hostHeader: 'client',
+    });
+  });
+
+  it('merges maps key by key over the defaults of the proxy', () => {
+    const { timeouts } = resolved(
+      'timeouts: {connect: 1s, idle: off}',
+      'timeouts: {connect: 3s, request: 10s}',
+    );
+    expect(timeouts).toMatchObject({ connectMs: 3_000, idleMs: null, requestMs: 10_000, acquireMs: 5_000 });
+  });
+
+  it('replaces lists', () => {
+    const { retry } = resolved('retry: {attempts: 5, retryOn: [reset, 500]}', 'retry: {retryOn: [429]}');
+    expect(retry).toEqual({ attempts: 5, retryOn: [429], budgetPercent: 20 });
+  });
+
+  it.each([
+    ['the policy', 'loadBalancing: {policy: round-robin}', { loadBalancing: { policy: 'round-robin' } }],
+    ['the limits', 'limits: {maxBodyBytes: 1MiB}', { limits: { maxBodyBytes: 1_048_576 } }],
+    ['the Host', 'hostHeader: endpoint', { hostHeader: 'endpoint' }],
+    ['a Host by name', 'hostHeader: X.example', { hostHeader: { name: 'x.example' } }],
+  ])('takes %s from the defaults or from the service', (_name, block, expected) => {
+    expect(resolved(block, '')).toMatchObject(expected);
+    expect(resolved('', block)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['turned off by the service', '', 'retry: false', { ...builtIn, attempts: 1 }],
+    ['turned off for all', 'retry: false', '', { ...builtIn, attempts: 1 }],
+    [
+      'turned off for all and on again here',
+      'retry: false',
+      'retry: {budget: 5%}',
+      { ...builtIn, budgetPercent: 5 },
+    ],
+    [
+      'turned off here, set up for all',
+      'retry: {attempts: 7, retryOn: []}',
+      'retry: false',
+      { ...builtIn, attempts: 1, retryOn: [] },
+    ],
+  ])('has one attempt, and the other values as they were, with retries %s', (_name, defaults, own, retry) => {
+    expect(resolved(defaults, own).retry).toEqual(retry);
+  });
+});

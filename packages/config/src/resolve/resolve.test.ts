@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { load, service, withServices } from '../test-support.ts';
+
+const text = withServices(service('a', 'domain: a.example'), service('b', 'domain: b.example'));
+
+it('fills in every default outside the services', () => {
+  const { services, ...rest } = load(text);
+  expect(services).toHaveLength(2);
+  expect(rest).toEqual({
+    listen: { address: '127.0.0.1', port: 8080 },
+    admin: { address: '127.0.0.1', port: 9901 },
+    trustedProxies: [],
+    via: 'hostler',
+    healthPath: '/api/v2/_health_check',
+    shutdown: { delayMs: 0, timeoutMs: 25_000 },
+    accessLog: { enabled: true },
+  });
+});
+
+it('takes what is written in their place', () => {
+  const written = `proxy:
+  listen: { address: '::', port: '0' }
+  admin: false
+  trustedProxies: [10.0.0.0/8]
+  via: edge-1
+  healthPath: false
+  workers: 1
+  shutdown: { delay: 10s, timeout: 1m }
+  accessLog: { enabled: 'false' }
+`;
+  const { services: _services, ...rest } = load(text.replace('proxy:\n', written));
+  expect(rest).toEqual({
+    listen: { address: '::', port: 0 },
+    admin: false,
+    trustedProxies: ['10.0.0.0/8'],
+    via: 'edge-1',
+    healthPath: false,
+    shutdown: { delayMs: 10_000, timeoutMs: 60_000 },
+    accessLog: { enabled: false },
+  });
+});
+
+it('gives services that say nothing of their own one frozen set of blocks', () => {
+  const [a, b] = load(text).services;
+  expect(a?.timeouts).toBe(b?.timeouts);
+  expect(Object.isFrozen(a?.timeouts)).toBe(true);
+});
+
+it('freezes the whole of it', () => {
+  const config = load(text);
+  expect(Object.isFrozen(config)).toBe(true);
+  expect(Object.isFrozen(config.listen)).toBe(true);
+  expect(Object.isFrozen(config.services[1]?.hosts[0])).toBe(true);
+});

@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest';
+import { errorLines, service, withServices } from '../test-support.ts';
+
+const valid = withServices(service('a', 'domain: a.example'));
+
+it.each([
+  [
+    'a map where there is a list',
+    'trustedProxies: {}',
+    'got a map, expected a list. Fix: begin each entry with "- "',
+  ],
+  [
+    'a list where there is a map',
+    'accessLog: [enabled]',
+    'got a list, expected a map with the key enabled. Fix: leave out the "- ": it has keys, such as "enabled: ..."',
+  ],
+  [
+    'a scalar where there is a map',
+    'shutdown: 10s',
+    'got "10s", expected a map with the keys delay, timeout. ' +
+      'Fix: write it as keys and values, such as "delay: ..."',
+  ],
+  [
+    'an empty block',
+    'shutdown:',
+    'got nothing, expected a map with the keys delay, timeout. ' +
+      'Fix: write its keys below it, indented, such as "delay: ..."',
+  ],
+  [
+    'a scalar where there is false or a map',
+    'admin: off',
+    'got "off", expected false, or a map with the keys address, port. ' +
+      'Fix: write false to turn it off, or its keys below it',
+  ],
+  [
+    'listeners as a list',
+    'listen: [{port: 80}]',
+    'got a list of listeners, which is not built yet, expected a map with the keys address, port. ' +
+      'Fix: write one listener: leave out the "- "',
+  ],
+  [
+    'more workers than one',
+    'workers: 2',
+    'got 2, which is not built yet, expected 1, the only number of workers so far. ' +
+      'Fix: write 1, and run several replicas behind a load balancer to use more cores',
+  ],
+])('explains %s', (_name, line, explanation) => {
+  const key = line.slice(0, line.indexOf(':'));
+  expect(errorLines(valid.replace('proxy:\n', `proxy:\n  ${line}\n`))).toEqual([
+    expect.stringMatching(new RegExp(`^f:2:\\d+ proxy\\.${key}: `)),
+  ]);
+  expect(errorLines(valid.replace('proxy:\n', `proxy:\n  ${line}\n`))[0]).toContain(`: ${explanation}`);
+});
+
+it('looks into the block behind false, and reports its own mistakes', () => {
+  expect(errorLines(valid.replace('proxy:\n', 'proxy:\n  admin: {port: x, adress: y}\n'))).toEqual([
+    'f:2:17 proxy.admin.port: got "x", expected a port from 0 to 65535. ' +
+      'Fix: use a port from 1 to 65535, or 0 for any free one',
+    'f:2:20 proxy.admin.adress: got the unknown key "adress", expected one of address, port. Fix: did you mean address?',
+  ]);
+});
+
+it('asks for entries where a list is empty', () => {
+  expect(errorLines(withServices('- {name: a, domain: a.example, hosts: []}'))).toEqual([
+    'f:3:41 proxy.services[0].hosts: got an empty list, expected at least one entry. ' +
+      'Fix: add an entry, or remove what has none',
+  ]);
+});
