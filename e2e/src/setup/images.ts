@@ -14,21 +14,27 @@ const LOG_LINES_SHOWN = 60;
 /** Builds both images under tags of this run alone: a build that fails can then never leave an older image in use. */
 export async function buildImages(runId: string): Promise<Images> {
   const images = { proxy: `hostler-e2e-proxy:${runId}`, downstream: `hostler-e2e-downstream:${runId}` };
-  await Promise.all([
-    buildImage('apps/proxy/Dockerfile', images.proxy),
-    buildImage('apps/downstream/Dockerfile', images.downstream),
-  ]);
+  const failed = new AbortController();
+  try {
+    await Promise.all([
+      buildImage('apps/proxy/Dockerfile', images.proxy, failed.signal),
+      buildImage('apps/downstream/Dockerfile', images.downstream, failed.signal),
+    ]);
+  } finally {
+    // Where one failed, the other would go on for nobody.
+    failed.abort();
+  }
   return images;
 }
 
-async function buildImage(dockerfile: string, tag: string): Promise<void> {
+async function buildImage(dockerfile: string, tag: string, signal: AbortSignal): Promise<void> {
   const script = join(import.meta.dirname, 'build-image.ts');
   const env = { ...process.env, DEBUG: 'testcontainers:build' };
   const { ok, output } = await new Promise<{ ok: boolean; output: string }>((resolve) => {
     execFile(
       process.execPath,
       [script, dockerfile, tag],
-      { env, maxBuffer: 64 * 1024 * 1024 },
+      { env, signal, maxBuffer: 64 * 1024 * 1024 },
       (error, stdout, stderr) => {
         resolve({ ok: error === null, output: stdout + stderr });
       },
