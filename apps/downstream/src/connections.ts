@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Exchange } from './exchange.ts';
+import { resetSocket } from './reset-socket.ts';
 import type { Gauge } from './stats.ts';
 
 /** The open connections of an instance and the exchanges on them. */
@@ -7,6 +8,7 @@ export class Connections {
   readonly #gauge: Gauge;
   readonly #sockets = new Set<Socket>();
   readonly #exchanges = new Set<Exchange>();
+  #tellClosed: (() => void)[] = [];
 
   constructor(gauge: Gauge) {
     this.#gauge = gauge;
@@ -21,6 +23,7 @@ export class Connections {
     socket.on('close', () => {
       leave();
       this.#sockets.delete(socket);
+      if (this.#sockets.size === 0) for (const tell of this.#tellClosed.splice(0)) tell();
     });
   }
 
@@ -36,8 +39,16 @@ export class Connections {
       if (exchange.request.socket !== spared) exchange.reset();
     }
     for (const socket of this.#sockets) {
-      if (socket !== spared) socket.resetAndDestroy();
+      if (socket !== spared) resetSocket(socket);
     }
+  }
+
+  /** Resolves when none is open. */
+  allClosed(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#sockets.size === 0) resolve();
+      else this.#tellClosed.push(resolve);
+    });
   }
 
   /** Closes the connections on which nothing is going on. */

@@ -3,6 +3,7 @@ import { readRequestBody } from './body/read-request-body.ts';
 import type { BodyDigest } from './body/read-request-body.ts';
 import { parseTarget } from './request-target.ts';
 import type { RequestTarget } from './request-target.ts';
+import { resetSocket } from './reset-socket.ts';
 
 /** One request and its response, as the pages and behaviours see them. */
 export class Exchange {
@@ -52,7 +53,7 @@ export class Exchange {
   /** Cuts the connection with a TCP reset. */
   reset(): void {
     this.#cutByUs = true;
-    this.request.socket.resetAndDestroy();
+    resetSocket(this.request.socket);
   }
 
   /** Closes the connection in good order once what was written is out, wherever the response stands. */

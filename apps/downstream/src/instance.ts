@@ -1,9 +1,9 @@
+import { pid } from 'node:process';
 import type { Clock } from './clock.ts';
 import { Connections } from './connections.ts';
 import type { Condition } from './control/condition.ts';
 import { ConditionHolder } from './control/condition-holder.ts';
 import { readOrder } from './control/read-order.ts';
-import { identify } from './identity.ts';
 import type { Identity } from './identity.ts';
 import { listen, stopListening } from './listen.ts';
 import { createInstanceServer, serve } from './serve.ts';
@@ -28,8 +28,8 @@ export interface InstanceSettings {
   readonly port: number;
   readonly address: string;
   readonly service: string;
-  /** Undefined: derived from service and port. */
-  readonly instance: string | undefined;
+  /** The instance's name, given the port that it came to listen on. */
+  readonly nameOf: (port: number) => string;
   readonly remoteControl: boolean;
   readonly clock: Clock;
   readonly random: () => number;
@@ -47,9 +47,14 @@ export async function startInstance(settings: InstanceSettings): Promise<Instanc
   server.on('connection', (socket) => connections.add(socket));
 
   const listening = await listen(server, settings.port, settings.address);
-  const identity = identify(settings.service, settings.instance, listening);
+  const identity: Identity = {
+    service: settings.service,
+    instance: settings.nameOf(listening.port),
+    ...listening,
+    pid,
+  };
   const condition = new ConditionHolder(clock, ({ state }: Condition) => {
-    if (state === 'refusing') void stopListening(server);
+    if (state === 'refusing') stopListening(server);
     else if (!server.listening && !closing.signal.aborted) {
       listen(server, identity.port, identity.address).catch(onError);
     }
@@ -82,11 +87,12 @@ export async function startInstance(settings: InstanceSettings): Promise<Instanc
       closing.abort();
       condition.close();
       closeWebSockets();
-      const allClosed = new AbortController();
-      const stopped = stopListening(server).then(() => allClosed.abort());
+      stopListening(server);
       connections.closeIdle();
-      if (await clock.sleep(graceMs, allClosed.signal)) connections.resetAll();
-      await stopped;
+      const finished = new AbortController();
+      const allClosed = connections.allClosed().then(() => finished.abort());
+      if (await clock.sleep(graceMs, finished.signal)) connections.resetAll();
+      await allClosed;
     },
   };
 }

@@ -36,10 +36,8 @@ export function listen(server: Server, port: number, host: string): Promise<List
   });
 }
 
-/** Stops listening and leaves the open connections alone. Resolves when the last of them has closed.
+/** Stops listening at once and leaves the open connections alone.
  *  `http.Server.close` is passed over: it destroys connections whose response is ended but not yet written out. */
-export function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    NetServer.prototype.close.call(server, () => resolve());
-  });
+export function stopListening(server: Server): void {
+  NetServer.prototype.close.call(server);
 }

@@ -1,5 +1,6 @@
 import { createServer, ServerResponse } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { readAsked } from './behaviours/read-asked.ts';
 import type { InstanceContext } from './context.ts';
@@ -8,6 +9,7 @@ import { Exchange } from './exchange.ts';
 import { handleRequest, kindOfPath } from './handle-request.ts';
 import { WebSocketEcho } from './pages/web-socket.ts';
 import { parseTarget } from './request-target.ts';
+import { resetSocket } from './reset-socket.ts';
 import { sendJson } from './send-json.ts';
 
 /** More than a proxy in front will let through, so that it is the proxy's limit that is seen. @unit bytes */
@@ -73,9 +75,9 @@ export function serve(
       socket.destroy();
     });
   });
-  server.on('clientError', (_error, socket) => {
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     context.stats.malformed += 1;
-    refuseMalformed(socket, context);
+    refuseMalformed(error, socket, context);
   });
   return () => webSockets.close();
 }
@@ -103,11 +105,14 @@ function count(exchange: Exchange, { stats, connections, closing }: InstanceCont
   });
 }
 
-function refuseMalformed(socket: Duplex, { condition }: InstanceContext): void {
-  const { state } = condition.current;
-  if (state === 'down' || state === 'refusing' || !socket.writable) {
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex, { condition }: InstanceContext): void {
+  if (condition.current.state === 'down' && socket instanceof Socket) {
+    resetSocket(socket);
+  } else if (socket.writable) {
+    const status =
+      error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  } else {
     socket.destroy();
-    return;
   }
-  socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
 }

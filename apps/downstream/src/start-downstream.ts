@@ -37,10 +37,10 @@ const DEFAULT_GRACE_MS = 500;
 /** Starts a simulated service with one instance for each port.
  *  @throws {ListenError} when one of them cannot listen; none is left running then. */
 export async function startDownstream(options: DownstreamOptions = {}): Promise<Downstream> {
-  const ports = options.ports ?? [0];
+  const { ports = [0], service = 'my-service', instance } = options;
   const instances: Instance[] = [];
   const close = async (graceMs: number): Promise<void> => {
-    await Promise.all(instances.map((instance) => instance.close(graceMs)));
+    await Promise.all(instances.map((started) => started.close(graceMs)));
   };
   try {
     for (const port of ports) {
@@ -48,8 +48,9 @@ export async function startDownstream(options: DownstreamOptions = {}): Promise<
         await startInstance({
           port,
           address: options.address ?? '127.0.0.1',
-          service: options.service ?? 'my-service',
-          instance: nameOf(options.instance, ports, port),
+          service,
+          nameOf: (bound) =>
+            ports.length === 1 && instance !== undefined ? instance : `${instance ?? service}-${bound}`,
           remoteControl: options.remoteControl ?? false,
           clock: options.clock ?? systemClock,
           random: options.random ?? Math.random,
@@ -62,10 +63,6 @@ export async function startDownstream(options: DownstreamOptions = {}): Promise<
     throw error;
   }
   return { instances, close: ({ graceMs = DEFAULT_GRACE_MS } = {}) => close(graceMs) };
-}
-
-function nameOf(given: string | undefined, ports: readonly number[], port: number): string | undefined {
-  return given === undefined || ports.length === 1 ? given : `${given}-${port}`;
 }
 
 function reportOnStderr(error: unknown): void {

@@ -12,7 +12,6 @@ export async function startInstance(
   const downstream = await startDownstream({ ...options, clock });
   onTestFinished(async () => {
     const closed = downstream.close({ graceMs: 1 });
-    await clock.sleeping(1);
     clock.advance(1);
     await closed;
   });
