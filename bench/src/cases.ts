@@ -11,6 +11,8 @@ export interface BenchCase {
   readonly requestBytes: number;
   /** Size of the response body. @unit bytes; null where the upstream decides */
   readonly responseBytes: number | null;
+  /** A contender is warm after so many: by count, because on a busy machine a time says nothing about compiled code. */
+  readonly warmUpRequests: number;
   /** Client connections, each with one request in flight. */
   readonly connections: number;
 }
@@ -30,6 +32,7 @@ export const CASES: readonly BenchCase[] = [
     path: '/bytes/100',
     requestBytes: 0,
     responseBytes: 100,
+    warmUpRequests: 20_000,
     connections: 32,
   },
   {
@@ -39,6 +42,7 @@ export const CASES: readonly BenchCase[] = [
     path: `/bytes/${64 * KIB}`,
     requestBytes: 0,
     responseBytes: 64 * KIB,
+    warmUpRequests: 10_000,
     connections: 16,
   },
   {
@@ -49,6 +53,7 @@ export const CASES: readonly BenchCase[] = [
     path: `/receive?expect=${MIB}`,
     requestBytes: MIB,
     responseBytes: null,
+    warmUpRequests: 1_000,
     connections: 8,
   },
 ];

@@ -33,7 +33,7 @@ export async function openField(
 ): Promise<Field> {
   const directory = mkdtempSync(join(tmpdir(), 'hostler-bench-'));
   const upstream = await startUpstream(createLauncher(pinning.load), directory, UPSTREAM_INSTANCES);
-  const launch = createLauncher(pinning.proxy);
+  const launch = createLauncher(pinning.proxy === null ? null : String(pinning.proxy));
   const entrants: Entrant[] = [];
   const failures: { name: string; reason: string }[] = [];
   for (const contender of contenders) {

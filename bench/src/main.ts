@@ -15,6 +15,7 @@ import { describeMachine } from './report/machine.ts';
 import { describeProfiles } from './report/describe-profiles.ts';
 import { summarise } from './report/summary.ts';
 import { formatTable } from './report/table.ts';
+import { isDisturbed } from './measure.ts';
 import { run } from './run.ts';
 
 async function main(options: Options): Promise<number> {
@@ -53,8 +54,15 @@ async function main(options: Options): Promise<number> {
     console.log(`\n${describeProfiles(profileDirectory, Object.keys(versions))}`);
   }
   if (options.json !== null) {
-    const { seconds, warmUpSeconds, rounds } = options;
-    const settings = { seconds, warmUpSeconds, rounds, load: generator.name, pinning: pinning.description };
+    const { seconds, warmUpSeconds, rounds, attempts } = options;
+    const settings = {
+      seconds,
+      warmUpSeconds,
+      rounds,
+      attempts,
+      load: generator.name,
+      pinning: pinning.description,
+    };
     const report = {
       date,
       machine,
@@ -67,6 +75,12 @@ async function main(options: Options): Promise<number> {
     writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
   }
   const errors = tables.some(({ rows }) => rows.some((row) => row.errors > 0));
+  const disturbed = samples.filter(isDisturbed).length;
+  if (disturbed > 0) {
+    console.log(
+      `\nOthers used more than 10 % of the contender's core in ${disturbed} of ${samples.length} runs.`,
+    );
+  }
   if (errors) console.log('\nRows marked (!) had errors under load: their numbers mean nothing.');
   return errors || failures.size > 0 ? 1 : 0;
 }

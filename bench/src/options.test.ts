@@ -10,6 +10,7 @@ describe('parseOptions', () => {
       seconds: 5,
       warmUpSeconds: 2,
       rounds: 3,
+      attempts: 3,
       profile: null,
       help: false,
     });

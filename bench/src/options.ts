@@ -13,6 +13,8 @@ export interface Options {
   /** Length of the warm-up before it. @unit s */
   readonly warmUpSeconds: number;
   readonly rounds: number;
+  /** Runs at most for one sample, while others disturb them. */
+  readonly attempts: number;
   /** Folder for CPU profiles of the Node contenders; null is none. */
   readonly profile: string | null;
   readonly help: boolean;
@@ -59,6 +61,7 @@ export function parseOptions(args: readonly string[]): Options {
     seconds,
     warmUpSeconds: Math.min(seconds, 2),
     rounds: parseRounds(values.rounds ?? (values.quick ? '1' : '3')),
+    attempts: values.quick ? 1 : 3,
     profile: values.profile ?? null,
     help: values.help,
   };

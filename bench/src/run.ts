@@ -1,18 +1,14 @@
 import type { BenchCase } from './cases.ts';
 import type { Contender } from './contender.ts';
 import { openField } from './field.ts';
-import type { Load } from './load/load.ts';
-import { measure } from './measure.ts';
+import { isDisturbed, measure } from './measure.ts';
 import type { MeasureOptions, Sample } from './measure.ts';
-import type { Pinning } from './os/affinity.ts';
 
 /** What a run needs. */
 export interface RunOptions extends MeasureOptions {
   readonly contenders: readonly Contender[];
   readonly cases: readonly BenchCase[];
   readonly rounds: number;
-  readonly pinning: Pinning;
-  readonly load: Load;
   readonly profileDirectory: string | null;
   /** Told about each sample and each failure as it happens. */
   readonly progress: (line: string) => void;
@@ -43,7 +39,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       }
       for (const benchCase of options.cases) {
         for (const { contender, running } of field.entrants) {
-          const measured = await measure(running, benchCase, options.load, options);
+          const measured = await measure(running, benchCase, options);
           const sample = { contender: contender.name, case: benchCase.name, round, ...measured };
           samples.push(sample);
           options.progress(describe(sample));
@@ -66,7 +62,9 @@ function describe({ round, contender, case: name, cpuUsPerRequest, ...sample }: 
   const errors = sample.badStatuses + sample.socketErrors;
   const bad =
     errors === 0 ? '' : `  ERRORS: ${sample.badStatuses} bad statuses, ${sample.socketErrors} on sockets`;
-  const waited = `${(sample.waitedShare * 100).toFixed(0)} % of its time waiting for its core`;
   const figures = `${cpuUsPerRequest.toFixed(1)} us CPU, ${sample.requestsPerSecond.toFixed(0)} requests/s`;
-  return `round ${round}  ${name}  ${contender}: ${figures}, ${waited}${bad}`;
+  const foreign = isDisturbed(sample)
+    ? `  (others used ${((sample.foreignShare ?? 0) * 100).toFixed(0)} % of its core)`
+    : '';
+  return `round ${round}  ${name}  ${contender}: ${figures}${foreign}${bad}`;
 }

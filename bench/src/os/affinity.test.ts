@@ -15,7 +15,7 @@ describe('parseCpuList', () => {
 describe('choosePinning', () => {
   test('gives the contender one core and the others to load and upstream', () => {
     expect(choosePinning([4, 5, 6], true)).toEqual({
-      proxy: '4',
+      proxy: 4,
       load: '5,6',
       description: 'contender pinned to core 4, load and upstream to 5,6',
     });

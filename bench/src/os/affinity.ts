@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** Which cores the two sides of the bench run on, as lists for `taskset -c`; null is unpinned. */
+/** Which cores the two sides of the bench run on; null is unpinned. */
 export interface Pinning {
-  readonly proxy: string | null;
+  /** The contender's core: one, so that contenders with more threads have no more CPU than the others. */
+  readonly proxy: number | null;
+  /** The others, as a list for `taskset -c`. */
   readonly load: string | null;
   /** One sentence for the report. */
   readonly description: string;
@@ -29,7 +31,7 @@ export function choosePinning(cpus: readonly number[], hasTaskset: boolean): Pin
   if (!hasTaskset) return unpinned('taskset is not installed: nothing is pinned');
   if (first === undefined || rest.length === 0) return unpinned('one core only: nothing is pinned');
   return {
-    proxy: String(first),
+    proxy: first,
     load: rest.join(','),
     description: `contender pinned to core ${first}, load and upstream to ${rest.join(',')}`,
   };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { descendants, parsePeakRss, parseProcStat, parseSchedstat } from './proc-stat.ts';
+import { descendants, parseCoreBusy, parsePeakRss, parseProcStat, parseSchedstat } from './proc-stat.ts';
 
 const NGINX =
   '25190 (nginx: worker) S 25189 25189 7209 0 -1 4194368 412 0 3 0 131 477 0 0 20 0 1 0 225125 61440000 2394 ' +
@@ -25,12 +25,26 @@ describe('parseProcStat', () => {
 });
 
 describe('parseSchedstat', () => {
-  test('reads the time on a CPU and the time waiting for one', () => {
-    expect(parseSchedstat('66755037 14796552 166\n')).toEqual({ runNs: 66_755_037, waitNs: 14_796_552 });
+  test('reads the time on a CPU', () => {
+    expect(parseSchedstat('66755037 14796552 166\n')).toBe(66_755_037);
   });
 
   test('refuses what is none', () => {
-    expect(() => parseSchedstat('66755037')).toThrow('not a schedstat line: 66755037');
+    expect(() => parseSchedstat('VmHWM: 1 kB')).toThrow('not a schedstat line: VmHWM: 1 kB');
+  });
+});
+
+describe('parseCoreBusy', () => {
+  const stat =
+    'cpu  300 0 60 900 9 0 6 3 0 0\ncpu0 100 1 20 300 3 2 4 5 7 7\ncpu1 200 0 40 600 6 0 2 2 0 0\nintr 1\n';
+
+  test('adds all but idle, waiting for I/O and the guests that are counted in user', () => {
+    expect(parseCoreBusy(stat, 0)).toBe(132);
+    expect(parseCoreBusy(stat, 1)).toBe(244);
+  });
+
+  test('refuses a core that there is not', () => {
+    expect(() => parseCoreBusy(stat, 2)).toThrow('no core 2 in /proc/stat');
   });
 });
 

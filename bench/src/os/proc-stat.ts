@@ -21,21 +21,20 @@ export function parseProcStat(text: string): ProcStat {
   return { pid, ppid, cpuTicks: utime + stime };
 }
 
-/** What a `schedstat` file says of one thread. @see kernel documentation, scheduler/sched-stats */
-export interface Schedstat {
-  /** Time on a CPU. @unit ns */
-  readonly runNs: number;
-  /** Time in which it could have run while its core did something else. @unit ns */
-  readonly waitNs: number;
+/** Time on a CPU from a `schedstat` file: its first number. @unit ns */
+export function parseSchedstat(text: string): number {
+  const value = Number.parseInt(text, 10);
+  if (!Number.isInteger(value)) throw new Error(`not a schedstat line: ${text.slice(0, 80)}`);
+  return value;
 }
 
-/** @throws when the text is not of that format */
-export function parseSchedstat(text: string): Schedstat {
-  const [run, wait] = text.trim().split(' ').map(Number);
-  if (run === undefined || wait === undefined || !Number.isInteger(run + wait)) {
-    throw new Error(`not a schedstat line: ${text.slice(0, 80)}`);
-  }
-  return { runNs: run, waitNs: wait };
+/** Time in which a core was not idle, from `/proc/stat`; the hypervisor's share of it included. @unit clock ticks */
+export function parseCoreBusy(text: string, core: number): number {
+  const line = new RegExp(`^cpu${core} (.*)$`, 'm').exec(text)?.[1];
+  if (line === undefined) throw new Error(`no core ${core} in /proc/stat`);
+  // user nice system idle iowait irq softirq steal; what follows is part of user and nice already.
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = line.split(' ').map(Number);
+  return user + nice + system + irq + softirq + steal;
 }
 
 /** `VmHWM` of `/proc/PID/status`, the peak resident set; 0 for a process that is ending. @unit KiB */

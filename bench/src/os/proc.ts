@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { descendants, parsePeakRss, parseProcStat, parseSchedstat } from './proc-stat.ts';
+import { descendants, parseCoreBusy, parsePeakRss, parseProcStat, parseSchedstat } from './proc-stat.ts';
 
 /** CPU time of a set of processes since they started, in both of the kernel's accounts. */
 export interface CpuTime {
@@ -7,8 +7,6 @@ export interface CpuTime {
   readonly threadsUs: number;
   /** Sum over the processes, ended threads included; in steps of a tick. @unit us */
   readonly processesUs: number;
-  /** Time in which the threads could have run but their core was taken: how much the machine was disturbed. @unit us */
-  readonly waitedUs: number;
 }
 
 /** USER_HZ: the kernel's ABI on every platform that Node runs on. */
@@ -33,20 +31,16 @@ export function processTree(root: number): number[] {
 export function readCpuTime(pids: readonly number[]): CpuTime {
   let threadsUs = 0;
   let processesUs = 0;
-  let waitedUs = 0;
   for (const pid of pids) {
     const stat = readIfThere(`/proc/${pid}/stat`);
     if (stat === null) continue;
     processesUs += parseProcStat(stat).cpuTicks * US_PER_TICK;
     for (const tid of readdirSync(`/proc/${pid}/task`)) {
       const text = readIfThere(`/proc/${pid}/task/${tid}/schedstat`);
-      if (text === null) continue;
-      const { runNs, waitNs } = parseSchedstat(text);
-      threadsUs += runNs / 1_000;
-      waitedUs += waitNs / 1_000;
+      if (text !== null) threadsUs += parseSchedstat(text) / 1_000;
     }
   }
-  return { threadsUs, processesUs, waitedUs };
+  return { threadsUs, processesUs };
 }
 
 /** CPU time between two readings: the exact account, unless threads (or the kernel's option for it) are missing. @unit us */
@@ -54,6 +48,11 @@ export function cpuTimeBetween(before: CpuTime, after: CpuTime): number {
   const threadsUs = after.threadsUs - before.threadsUs;
   const processesUs = after.processesUs - before.processesUs;
   return processesUs - threadsUs > TOLERANCE_US ? processesUs : threadsUs;
+}
+
+/** Time that a core has worked since the machine started, for whomever. @unit us */
+export function readCoreBusy(core: number): number {
+  return parseCoreBusy(readFileSync('/proc/stat', 'utf8'), core) * US_PER_TICK;
 }
 
 /** Peak resident memory, summed over `pids`. Pages that they share count once for each. @unit KiB */

@@ -17,7 +17,7 @@ function sample(
     requestsPerSecond: 1_000,
     p50Us: 500,
     p99Us: 900,
-    waitedShare: 0,
+    foreignShare: 0,
     peakRssKib: 100,
     badStatuses: 0,
     socketErrors: 0,
