@@ -1,3 +1,4 @@
 import { testConfig } from '../../vitest.shared.ts';
 
-export default testConfig();
+// Every test starts what it needs and shares nothing, so the files may share a worker.
+export default testConfig({ isolate: false });
