@@ -93,6 +93,16 @@ describe('Deadline', () => {
     expect(stuck.isReached).toBe(true);
   });
 
+  test('may be further away than a timer can be', () => {
+    const yearMs = 365 * 24 * 3_600_000;
+    deadline.set(yearMs);
+    clock.advance(yearMs - 1);
+    expect(reachedAt).toEqual([]);
+
+    clock.advance(1);
+    expect(reachedAt).toEqual([1_000 + yearMs]);
+  });
+
   test('waits for the rest when the timer fires early', () => {
     let now = 0;
     const delays: number[] = [];

@@ -1,5 +1,8 @@
 import type { Clock, Timer } from '../../../clock.ts';
 
+/** Node fires a timer with a longer delay at once. */
+const maxTimerMs = 2 ** 31 - 1;
+
 /**
  * One moment that moves often and is seldom reached, and of which only the last one set counts. Moving it later costs
  * a comparison, not a timer: the running timer is left alone and looks again when it fires. It fires on time, never
@@ -48,7 +51,7 @@ export class Deadline {
   #startTimer(delayMs: number): void {
     this.#timer?.close();
     this.#timerAt = this.#at;
-    this.#timer = this.#clock.setTimeout(this.#look, delayMs);
+    this.#timer = this.#clock.setTimeout(this.#look, Math.min(delayMs, maxTimerMs));
   }
 
   #timerFired(): void {

@@ -8,6 +8,7 @@ import type {
   AttemptTimeouts,
   UpstreamRequest,
 } from './attempt.ts';
+import { newFacts, stageOf } from './attempt-facts.ts';
 import { connectErrorCode } from './connect-errors.ts';
 import type { Connection, ConnectionUser } from './connection.ts';
 import { isEventStream } from './event-stream.ts';
@@ -32,17 +33,7 @@ export interface AttemptInput {
  * is not touched any more.
  */
 export class UpstreamAttempt implements Attempt, ConnectionUser, ResponseHandler {
-  readonly facts: AttemptFacts = {
-    reusedSocket: false,
-    headSent: false,
-    requestComplete: false,
-    responseStarted: false,
-    finalHeadSeen: false,
-    requestBodyBytes: 0,
-    responseBodyBytes: 0,
-    connectedAt: null,
-    firstByteAt: null,
-  };
+  readonly facts: AttemptFacts = newFacts();
   readonly #input: AttemptInput;
   readonly #connection: Connection;
   readonly #sender: RequestSender;
@@ -77,8 +68,7 @@ export class UpstreamAttempt implements Attempt, ConnectionUser, ResponseHandler
 
   write(chunk: Buffer): boolean {
     if (this.#isOver) return true;
-    // The connection is broken, and what can still be read of the response is on its way.
-    if (this.#connection.writeError !== null) return false;
+    if (this.#isBroken()) return false;
     if (chunk.length === 0) return !this.#isBlocked;
     try {
       this.#isBlocked = !this.#sender.send(chunk);
@@ -91,7 +81,7 @@ export class UpstreamAttempt implements Attempt, ConnectionUser, ResponseHandler
   }
 
   endBody(trailers: RawHeaders): void {
-    if (this.#isOver || this.facts.requestComplete || this.#connection.writeError !== null) return;
+    if (this.#isOver || this.facts.requestComplete || this.#isBroken()) return;
     try {
       this.#sender.end(trailers);
     } catch (error) {
@@ -142,7 +132,8 @@ export class UpstreamAttempt implements Attempt, ConnectionUser, ResponseHandler
   }
 
   drained(): void {
-    if (this.#isOver) return;
+    // Not blocked: what drained was written by the connection's last user, in the same tick.
+    if (!this.#isBlocked) return;
     this.#isBlocked = false;
     this.#watch();
     if (!this.facts.requestComplete) this.#input.handler.drained();
@@ -210,6 +201,14 @@ export class UpstreamAttempt implements Attempt, ConnectionUser, ResponseHandler
     if (this.#sender.isHeadHeld) process.nextTick(flush, this.#sender);
   }
 
+  /** Whether a write has failed. What can still be read of the response is on its way then, and nothing more goes out. */
+  #isBroken(): boolean {
+    if (this.#connection.writeError === null) return false;
+    this.#isBlocked = true;
+    this.#watch();
+    return true;
+  }
+
   #begin(): void {
     this.facts.connectedAt = this.#input.clock.now();
     this.#connection.parser.start(this.#input.request.method, this);
@@ -255,9 +254,7 @@ export class UpstreamAttempt implements Attempt, ConnectionUser, ResponseHandler
   #fail(code: AttemptErrorCode, detail: string): void {
     this.#isOver = true;
     this.#connection.close();
-    const { finalHeadSeen, headSent } = this.facts;
-    const stage = finalHeadSeen ? 'streaming' : headSent ? 'sent' : 'not-sent';
-    this.#input.handler.failed({ stage, code, detail });
+    this.#input.handler.failed({ stage: stageOf(this.facts), code, detail });
   }
 }
 

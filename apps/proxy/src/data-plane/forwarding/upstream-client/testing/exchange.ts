@@ -7,7 +7,7 @@ import type { ConnectionPoolOptions } from '../connection-pool.ts';
 import { Recorder } from './recorder.ts';
 
 /** The defaults of the configuration. */
-export const timeouts: AttemptTimeouts = {
+const timeouts: AttemptTimeouts = {
   connectMs: 2_000,
   responseHeaderMs: 30_000,
   idleMs: 60_000,
