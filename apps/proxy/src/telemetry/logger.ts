@@ -1,12 +1,10 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
+import { LineBatch } from './line-batch.ts';
+import { isoTime } from './iso-time.ts';
 
 /** Lines waiting for a sink that does not take them; what comes beyond is dropped and counted. @unit bytes */
 const maxBufferedBytes = 8 * 1024 * 1024;
-/** Lines are written together, this many bytes at a time. @unit bytes */
-const batchBytes = 8 * 1024;
-/** A line waits at most this long for others. @unit ms */
-const flushMs = 100;
 
 /** The process's log. Writing never waits: a sink that blocks costs lines, not requests. */
 export interface Log {
@@ -17,42 +15,31 @@ export interface Log {
 
 /** @param fd file descriptor; 1 is stdout */
 export function createLog(fd = 1): Log {
-  const destination = pino.destination({
-    dest: fd,
-    sync: false,
-    minLength: batchBytes,
-    maxLength: maxBufferedBytes,
-  });
-  let dropped = 0;
-  destination.on('drop', () => {
-    dropped += 1;
-  });
-  // A closed pipe (EPIPE) or a full disk is the sink's trouble; serving goes on.
-  destination.on('error', () => {});
+  const sink = pino.destination({ dest: fd, sync: false, minLength: 0, maxLength: maxBufferedBytes });
+  const batch = new LineBatch(sink);
   const logger = pino(
-    {
-      base: null,
-      timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-    },
-    destination,
+    { base: null, timestamp: isoTime(), formatters: { level: (label) => ({ level: label }) } },
+    batch,
   );
-  const timer = setInterval(() => {
-    destination.flush();
-    if (dropped > 0) {
-      const count = dropped;
-      dropped = 0;
-      logger.warn({ dropped: count }, 'log lines dropped: the sink does not keep up');
-    }
-  }, flushMs);
-  timer.unref();
+  let dropped = 0;
+  sink.on('drop', (lines: string) => {
+    dropped += lines.split('\n').length - 1;
+  });
+  sink.on('drain', () => {
+    if (dropped === 0) return;
+    const count = dropped;
+    dropped = 0;
+    logger.warn({ dropped: count }, 'log lines were dropped: the sink did not keep up');
+  });
+  // A closed pipe or a full disk is the sink's trouble; serving goes on.
+  sink.on('error', () => {});
   return {
     logger,
     close: () =>
       new Promise((resolve) => {
-        clearInterval(timer);
+        batch.close();
         const giveUp = setTimeout(resolve, 500);
-        destination.flush(() => {
+        sink.flush(() => {
           clearTimeout(giveUp);
           resolve();
         });
