@@ -97,5 +97,7 @@ test('ends at once at a second signal', async () => {
   await hanging.until(/\r\n\r\n/);
   process_.kill('SIGINT');
   process_.kill('SIGTERM');
-  expect(await process_.exited).toEqual({ code: 1, signal: null });
+  const { code } = await process_.exited;
+  // Two signals at once come in any order.
+  expect([128 + 2, 128 + 15]).toContain(code);
 });

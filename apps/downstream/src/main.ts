@@ -13,12 +13,16 @@ if ('exitCode' in result) {
 } else {
   const { port, ...options } = result.options;
   let downstream: Downstream | undefined;
-  let signals = 0;
+  let stopping = false;
   // Before anything else: as the first process of a container we get no default action for a signal.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const [signal, number] of [
+    ['SIGTERM', 15],
+    ['SIGINT', 2],
+  ] as const) {
     process.on(signal, () => {
-      signals += 1;
-      if (signals > 1 || downstream === undefined) process.exit(signals > 1 ? 1 : 0);
+      // Whoever sends a second one does not want to wait; before the first instance there is nothing to wait for.
+      if (stopping || downstream === undefined) process.exit(128 + number);
+      stopping = true;
       void downstream.close().then(() => process.exit(0));
     });
   }

@@ -75,10 +75,7 @@ export function serve(
       socket.destroy();
     });
   });
-  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    context.stats.malformed += 1;
-    refuseMalformed(error, socket, context);
-  });
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseMalformed(error, socket, context));
   return () => webSockets.close();
 }
 
@@ -105,14 +102,18 @@ function count(exchange: Exchange, { stats, connections, closing }: InstanceCont
   });
 }
 
-function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex, { condition }: InstanceContext): void {
-  if (condition.current.state === 'down' && socket instanceof Socket) {
-    resetSocket(socket);
-  } else if (socket.writable) {
-    const status =
-      error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
-    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  } else {
+function refuseMalformed(error: NodeJS.ErrnoException, socket: Duplex, context: InstanceContext): void {
+  // The second error of a connection, or one that the client has left.
+  if (!socket.writable || error.code === 'ECONNRESET') {
     socket.destroy();
+    return;
   }
+  context.stats.malformed += 1;
+  if (context.condition.current.state === 'down' && socket instanceof Socket) resetSocket(socket);
+  else socket.end(`HTTP/1.1 ${refusal(error)}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+function refusal({ code }: NodeJS.ErrnoException): string {
+  if (code === 'HPE_HEADER_OVERFLOW') return '431 Request Header Fields Too Large';
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? '408 Request Timeout' : '400 Bad Request';
 }
