@@ -179,7 +179,7 @@ class NodeClientResponse implements ClientResponse {
     this.#turn = 'flushed';
     if (trailers.length > 0 && this.#response.chunkedEncoding) this.#response.addTrailers(pairs(trailers));
     if (!this.#request.complete) closeAfterReading(this.#request, this.#response);
-    if (turn instanceof Buffer) this.#response.end(turn.latin1Slice(), 'latin1');
+    if (turn instanceof Buffer) this.#response.end(turn.toString('latin1'), 'latin1');
     else this.#response.end();
   }
 
