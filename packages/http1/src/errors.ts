@@ -22,6 +22,8 @@ export const PARSE_ERRORS = {
   'body-in-informational':
     'RFC 9112 6.1, RFC 9110 8.6: a 1xx with Transfer-Encoding or a Content-Length that is not 0, so that what follows could be its body',
   'unexpected-upgrade': 'RFC 9110 7.8: a 101 to a request that asked for no upgrade',
+  'invalid-upgrade':
+    'RFC 9110 7.8, 15.2.2: a 101 without Upgrade or without `upgrade` in Connection, which some parsers take for final',
   'unexpected-tunnel': 'RFC 9112 6.3: a 2xx to CONNECT opens a tunnel, which this parser does not do',
   // How the body is delimited.
   'content-length-with-transfer-encoding': 'RFC 9112 6.3: both Content-Length and Transfer-Encoding',

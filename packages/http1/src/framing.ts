@@ -1,4 +1,4 @@
-import { trimBlanks } from './characters.ts';
+import { connectionOptions } from './connection-options.ts';
 import { parseError } from './errors.ts';
 import type { ParseError } from './errors.ts';
 import type { BodyFraming, RawHeaders } from './message.ts';
@@ -97,10 +97,8 @@ function framingFields(headers: RawHeaders): FramingFields | ParseError {
   return fields;
 }
 
-/** RFC 9110 7.6.1: a list of case-insensitive options, over any number of lines. */
 function readConnection(value: string, fields: FramingFields): void {
-  for (const part of value.toLowerCase().split(',')) {
-    const option = trimBlanks(part);
+  for (const option of connectionOptions(value)) {
     if (option === 'close') fields.close = true;
     else if (option === 'keep-alive') fields.keepAlive = true;
   }

@@ -1,4 +1,5 @@
 import { ChunkedDecoder } from './chunked-decoder.ts';
+import { announcesUpgrade } from './connection-options.ts';
 import { parseError } from './errors.ts';
 import type { ParseError } from './errors.ts';
 import { responseFraming } from './framing.ts';
@@ -174,6 +175,7 @@ export class ResponseParser {
     }
     if (statusCode === 101) {
       if (!this.#upgrade) return this.#stop(parseError('unexpected-upgrade'), data);
+      if (!announcesUpgrade(headers)) return this.#stop(parseError('invalid-upgrade'), data);
       this.#state = 'upgraded';
       this.#handler.upgrade({ ...head, persistent: false }, data.subarray(end));
       return data.length;
