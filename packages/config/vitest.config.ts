@@ -1,3 +1,4 @@
 import { testConfig } from '../../vitest.shared.ts';
 
-export default testConfig();
+// Fifty small suites of pure functions: loading the schema anew for each costs more than all the tests.
+export default testConfig({ isolate: false });

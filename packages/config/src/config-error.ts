@@ -68,11 +68,16 @@ function toError(
  * a mistake in an anchored block for each place that uses it.
  */
 function withoutEchoes(errors: readonly ConfigError[]): ConfigError[] {
-  const causes = new Set(errors.filter(isCause).map(placeOf));
+  const causes = new Map<string, ConfigError>();
+  for (const error of errors.filter(isCause)) {
+    const place = placeOf(error);
+    if (!causes.has(place)) causes.set(place, error);
+  }
   const seen = new Set<string>();
   return errors.filter((error) => {
     const place = placeOf(error);
-    if (!isCause(error) && causes.has(place)) return false;
+    const cause = causes.get(place);
+    if (cause !== undefined) return cause === error;
     const mistake = `${place} ${error.got} ${error.expected}`;
     return seen.size !== seen.add(mistake).size;
   });

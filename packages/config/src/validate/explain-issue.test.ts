@@ -60,6 +60,37 @@ it('looks into the block behind false, and reports its own mistakes', () => {
   ]);
 });
 
+it.each([
+  [
+    'a key that is missing',
+    '{address: a}',
+    'proxy.services[0].hosts[0].port: got nothing, ',
+    'Fix: add port',
+  ],
+  [
+    'a key without a value',
+    '{address: a, port: }',
+    'proxy.services[0].hosts[0].port: got nothing, ',
+    'Fix: write a value for port, or remove the key',
+  ],
+  ['an entry that is no map', 'a', 'proxy.services[0].hosts[0]: got "a", ', 'such as "address: ..."'],
+])('explains %s', (_name, host, start, end) => {
+  const [line = '', ...others] = errorLines(withServices(`- {name: a, domain: a.example, hosts: [${host}]}`));
+  expect(others).toEqual([]);
+  expect(line).toContain(start);
+  expect(line.endsWith(end)).toBe(true);
+});
+
+it('says one thing about an entry of services that is no service', () => {
+  expect(errorLines(withServices('-'))).toHaveLength(1);
+});
+
+it.each(['__proto__', 'toString', 'constructor'])('finds the unknown key %s', (key) => {
+  expect(errorLines(valid.replace('proxy:\n', `proxy:\n  ${key}: {}\n`))).toEqual([
+    expect.stringContaining(`f:2:3 proxy.${key}: got the unknown key "${key}"`),
+  ]);
+});
+
 it('asks for entries where a list is empty', () => {
   expect(errorLines(withServices('- {name: a, domain: a.example, hosts: []}'))).toEqual([
     'f:3:41 proxy.services[0].hosts: got an empty list, expected at least one entry. ' +

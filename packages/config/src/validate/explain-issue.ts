@@ -36,9 +36,17 @@ function explain(issue: Issue, above: Path, root: unknown): Problem[] {
 
 function refused(path: Path, value: unknown, params: RefusalParams): Problem {
   const { expected, fix } = params;
+  if (value === undefined || value === null)
+    return invalid(path, value, expected, fixForNothing(path, value));
   if (!params.notBuiltYet) return invalid(path, value, expected, fix);
   const got = `${describeValue(value)}, which is not built yet`;
   return { kind: 'not-built-yet', path, at: 'value', got, expected, fix };
+}
+
+function fixForNothing(path: Path, value: null | undefined): string {
+  const last = path.at(-1) ?? '';
+  if (typeof last === 'number') return 'write a value, or remove the entry';
+  return value === undefined ? `add ${last}` : `write a value for ${last}, or remove the key`;
 }
 
 /** The only unions are `false` or a block: the block is what counts unless the value is no map at all. */

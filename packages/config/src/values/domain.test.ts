@@ -47,6 +47,7 @@ it.each([
     '',
     'use letters, digits and hyphens in parts of 1 to 63 characters with dots between them',
   ],
+  ['a list', ['a.example'], 'write one domain, or several under domains'],
   ['a number', 10, 'write the domain in quotes'],
   ['nothing', undefined, 'write the domain in quotes'],
 ])('refuses %s', (_name, value, fix) => {

@@ -11,6 +11,7 @@ export const domain: ValueType<string> = {
   expected: 'a domain such as shop.example.com, a wildcard such as *.example.com, or an IP address',
   json: [{ type: 'string', minLength: 1 }],
   parse(value) {
+    if (Array.isArray(value)) return refuse('write one domain, or several under domains');
     if (typeof value !== 'string') return refuse('write the domain in quotes');
     const wildcard = value.startsWith('*.');
     const canonical = normaliseHost(wildcard ? value.slice(2) : value);

@@ -1,11 +1,12 @@
 import type { Path, Problem } from '../../problem.ts';
-import { asList, asMap, servicesOf } from '../raw.ts';
+import { asList, asMap, isMap } from '../raw.ts';
 import type { RawMap } from '../raw.ts';
 import { isDefault } from './one-default.ts';
 
 /** Routes are written in one form, and every service but the default one has some. */
 export function* oneFormOfRoutes(proxy: RawMap): Generator<Problem> {
-  for (const [index, service] of servicesOf(proxy).entries()) {
+  for (const [index, service] of asList(proxy['services']).entries()) {
+    if (!isMap(service)) continue;
     const path: Path = ['proxy', 'services', index];
     if (has(service, 'routes')) yield* besideRoutes(path, service);
     else yield* shortForm(path, service, isDefault(service));
