@@ -1,10 +1,11 @@
 import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Alias, Node, YAMLMap, YAMLSeq } from 'yaml';
-import { quote } from '../describe-value.ts';
 import type { Path, Problem } from '../problem.ts';
 import { isMergeKey, keyOf } from './map-entries.ts';
 import { substitute } from './environment.ts';
 import type { Environment } from './environment.ts';
+import { insideItself, notMergeable, repeated, tooMany, unresolved } from './plain-problems.ts';
+import type { Words } from './plain-problems.ts';
 
 /** How many values aliases may stand for in all. Ten thousand services may share a block of a hundred. */
 const mostAliasedValues = 1_000_000;
@@ -129,7 +130,8 @@ class PlainReader {
     if (this.#aliased <= mostAliasedValues) return target.value;
     this.#complete = false;
     // Once is enough: the rest of the bomb would only repeat it.
-    if (this.#aliased - target.size <= mostAliasedValues) this.#report(tooMany, offsetOf(alias));
+    if (this.#aliased - target.size <= mostAliasedValues)
+      this.#report(tooMany(mostAliasedValues), offsetOf(alias));
     return undefined;
   }
 
@@ -141,61 +143,13 @@ class PlainReader {
   }
 
   #duplicate(key: string, offset: number | undefined): void {
-    const words: Words = {
-      kind: 'syntax',
-      at: 'key',
-      got: `a second ${quote(key)}`,
-      expected: 'each key once',
-      fix: 'remove one of the two',
-    };
-    this.#report(words, offset, key);
+    this.#report(repeated(key), offset, key);
   }
 
   #report(words: Words, offset?: number, ...steps: Path): void {
     const path = [...this.#path, ...steps];
     this.#problems.push(offset === undefined ? { ...words, path } : { ...words, path, offset });
   }
-}
-
-type Words = Omit<Problem, 'path' | 'offset'>;
-
-const notMergeable: Words = {
-  kind: 'syntax',
-  at: 'value',
-  got: 'something that is no map after "<<"',
-  expected: 'an alias of a map',
-  fix: 'name the anchor of a map, as in <<: *shared',
-};
-
-const tooMany: Words = {
-  kind: 'syntax',
-  at: 'value',
-  got: `aliases that stand for more than ${mostAliasedValues} values`,
-  expected: 'a document of bounded size',
-  fix: 'write the values out, or move what is shared to proxy.defaults',
-};
-
-function unresolved(name: string): Words {
-  const wildcard = name.startsWith('.') || name === '';
-  return {
-    kind: 'syntax',
-    at: 'value',
-    got: `the alias *${name}, which no anchor before it defines`,
-    expected: 'an anchor of that name, or a quoted value',
-    fix: wildcard
-      ? `put it in quotes: '*${name}'`
-      : `write &${name} where the value is defined, or put it in quotes`,
-  };
-}
-
-function insideItself(name: string): Words {
-  return {
-    kind: 'syntax',
-    at: 'value',
-    got: `the alias *${name} inside the value that it stands for`,
-    expected: 'a value that does not contain itself',
-    fix: 'remove the alias',
-  };
 }
 
 function offsetOf(node: unknown): number | undefined {
