@@ -45,16 +45,13 @@ export interface ClientResponse {
   informational(statusCode: number, headers: RawHeaders): void;
   /** The final head. From here on the request is committed: nothing may be retried. */
   head(statusCode: number, reason: string, headers: RawHeaders): void;
-  /** @returns false when the client does not keep up: hold the source back until `onDrained`. */
+  /** @returns false when the client does not keep up: hold the source back until the listener's `drained`. */
   chunk(data: Buffer): boolean;
   /** Trailers reach the client only where its body is chunked. */
   end(trailers: RawHeaders): void;
   /** Ends the connection in a way that no client can take for the end of the response. */
   cut(): void;
-  /** Called when the client takes more after `chunk` returned false. */
-  onDrained: (() => void) | null;
-  /** Called when a client that was held back took nothing for `stallMs`. */
-  onStalled: (() => void) | null;
+  /** How long a client that is held back may take nothing. */
   /** @unit ms  `null` waits for ever. */
   stallMs: number | null;
 }
@@ -75,8 +72,18 @@ export interface Exchange {
   readonly detach: (() => DetachedConnection) | null;
   /** The client sent an `Expect` that nobody can meet (RFC 9110 10.1.1). */
   readonly unmetExpectation: boolean;
-  /** Called if what follows of the request turned out to be malformed; `detail` names the rule. */
-  onMalformed: ((detail: string) => void) | null;
+  /** Who is told what becomes of the connection; set once, before anything is sent. */
+  listener: ExchangeListener | null;
+}
+
+/** What happens to a client's connection while its request is under way. */
+export interface ExchangeListener {
+  /** The client takes more after `chunk` returned false. */
+  drained(): void;
+  /** A client that was held back took nothing for `stallMs`. */
+  stalled(): void;
+  /** What follows of the request is malformed; `detail` names the rule. */
+  malformed(detail: string): void;
   /** Called once and last: the response was delivered whole, or the connection closed before. */
-  onClosed: ((delivered: boolean) => void) | null;
+  closed(delivered: boolean): void;
 }

@@ -8,6 +8,7 @@ import type {
   ClientResponse,
   DetachedConnection,
   Exchange,
+  ExchangeListener,
   Peer,
   RequestBody,
   RequestBodySink,
@@ -25,8 +26,14 @@ export interface Arrival {
 }
 
 const arrivals = new WeakMap<IncomingMessage, Arrival>();
-const current = new WeakMap<Socket, NodeExchange>();
-const peers = new WeakMap<Socket, Peer>();
+/** What is kept for as long as a client's connection lasts. */
+interface Connection {
+  readonly peer: Peer;
+  /** The latest exchange, while it is under way. */
+  exchange: NodeExchange | null;
+}
+
+const connections = new WeakMap<Socket, Connection>();
 
 /** Tells the adapter what it cannot read from `req`, before the request runs through the Express chain. */
 export function announce(request: IncomingMessage, arrival: Arrival): void {
@@ -35,7 +42,7 @@ export function announce(request: IncomingMessage, arrival: Arrival): void {
 
 /** The exchange that is under way on a connection, if any. */
 export function currentExchange(socket: Socket): Exchange | null {
-  return current.get(socket) ?? null;
+  return connections.get(socket)?.exchange ?? null;
 }
 
 /** Makes an `Exchange` of what Express hands to a middleware. */
@@ -43,19 +50,24 @@ export function toExchange(request: IncomingMessage, response: ServerResponse): 
   return new NodeExchange(request, response);
 }
 
-/** The client's end of the connection; looked up once for each connection. */
+/** The client's end of a connection. */
 export function peerOf(socket: Socket): Peer {
-  let peer = peers.get(socket);
-  if (peer === undefined) {
-    peer = {
+  return connectionOf(socket).peer;
+}
+
+function connectionOf(socket: Socket): Connection {
+  let connection = connections.get(socket);
+  if (connection === undefined) {
+    const peer = {
       address: (socket.remoteAddress ?? '').replace(/^::ffff:(?=\d+\.)/i, ''),
       port: socket.remotePort ?? 0,
       localPort: socket.localPort ?? 0,
       tls: 'encrypted' in socket,
     };
-    peers.set(socket, peer);
+    connection = { peer, exchange: null };
+    connections.set(socket, connection);
   }
-  return peer;
+  return connection;
 }
 
 class NodeExchange implements Exchange {
@@ -64,28 +76,27 @@ class NodeExchange implements Exchange {
   readonly response: NodeClientResponse;
   readonly detach: (() => DetachedConnection) | null;
   readonly unmetExpectation: boolean;
-  onMalformed: ((detail: string) => void) | null = null;
-  onClosed: ((delivered: boolean) => void) | null = null;
+  listener: ExchangeListener | null = null;
 
   constructor(request: IncomingMessage, response: ServerResponse) {
-    const socket = request.socket;
+    const connection = connectionOf(request.socket);
     const arrival = arrivals.get(request);
     this.request = {
       method: request.method ?? '',
       target: originalTarget(request),
       httpVersion: request.httpVersion,
       headers: request.rawHeaders,
-      peer: peerOf(socket),
+      peer: connection.peer,
     };
     this.body = new NodeRequestBody(request, response, arrival?.expectContinue === true);
-    this.response = new NodeClientResponse(request, response);
+    this.response = new NodeClientResponse(this, request, response);
     this.detach = arrival?.detach ?? null;
     this.unmetExpectation = arrival?.unmetExpectation === true;
-    current.set(socket, this);
+    connection.exchange = this;
     response.once('close', () => {
-      if (current.get(socket) === this) current.delete(socket);
+      if (connection.exchange === this) connection.exchange = null;
       this.response.closed();
-      this.onClosed?.(response.writableFinished);
+      this.listener?.closed(response.writableFinished);
     });
   }
 }
@@ -131,9 +142,8 @@ class NodeRequestBody implements RequestBody {
 }
 
 class NodeClientResponse implements ClientResponse {
-  onDrained: (() => void) | null = null;
-  onStalled: (() => void) | null = null;
   stallMs: number | null = null;
+  readonly #exchange: NodeExchange;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   #closed = false;
@@ -145,7 +155,8 @@ class NodeClientResponse implements ClientResponse {
    */
   #turn: 'head' | Buffer | 'flushed' = 'head';
 
-  constructor(request: IncomingMessage, response: ServerResponse) {
+  constructor(exchange: NodeExchange, request: IncomingMessage, response: ServerResponse) {
+    this.#exchange = exchange;
     this.#request = request;
     this.#response = response;
   }
@@ -220,7 +231,7 @@ class NodeClientResponse implements ClientResponse {
     const { socket } = this.#request;
     this.#heldBack = true;
     const onTimeout = (): void => {
-      this.onStalled?.();
+      this.#exchange.listener?.stalled();
     };
     // Node's socket timer looks at the bytes still queued, so that a slow client counts as progress.
     if (this.stallMs !== null) {
@@ -233,7 +244,7 @@ class NodeClientResponse implements ClientResponse {
         socket.setTimeout(0);
         this.#response.off('timeout', onTimeout);
       }
-      this.onDrained?.();
+      this.#exchange.listener?.drained();
     });
   }
 }

@@ -5,6 +5,7 @@ import type { DataPlane } from './data-plane.ts';
 import type { Exchange } from './exchange.ts';
 import { forward } from './forwarding/forward.ts';
 import { identify } from './identify.ts';
+import type { Reply } from './reply.ts';
 import { route } from './routing/route.ts';
 
 /**
@@ -15,7 +16,15 @@ import { route } from './routing/route.ts';
  */
 export function handleRequest(plane: DataPlane, exchange: Exchange): void {
   const reply = identify(plane, exchange);
+  try {
+    lead(plane, exchange, reply);
+  } catch (error) {
+    plane.logger.error({ err: error, id: reply.record.id }, 'a defect in the data plane');
+    reply.abandon('proxy_internal_error', error instanceof Error ? error.message : 'not an Error');
+  }
+}
 
+function lead(plane: DataPlane, exchange: Exchange, reply: Reply): void {
   const message = admitMessage(exchange, reply.snapshot.via);
   if (!message.ok) return reply.failed(message.code, message.detail);
   reply.record.host = message.host;

@@ -7,7 +7,7 @@ import type { DataPlane, Snapshot } from './data-plane.ts';
 import { errorCatalogue } from './errors/catalogue.ts';
 import type { ErrorCode } from './errors/catalogue.ts';
 import { errorResponse } from './errors/error-response.ts';
-import type { Exchange } from './exchange.ts';
+import type { Exchange, ExchangeListener } from './exchange.ts';
 import { decorate } from './forwarding/decorate.ts';
 import type { Fetch, FetchReader } from './forwarding/fetch.ts';
 import { sanitise } from './forwarding/sanitise.ts';
@@ -29,7 +29,7 @@ const retryAfterSeconds = '1';
  * One client's answer, from whatever source: an endpoint through a fetch, an error, or ourselves.
  * It gives each response the client's own fields, and writes the record exactly once when the connection is done.
  */
-export class Reply implements FetchReader {
+export class Reply implements FetchReader, ExchangeListener {
   readonly exchange: Exchange;
   readonly record: RequestRecord;
   readonly snapshot: Snapshot;
@@ -58,26 +58,14 @@ export class Reply implements FetchReader {
     this.record = record;
     this.snapshot = snapshot;
     plane.open.add(this);
-    exchange.onClosed = (delivered) => {
-      this.#closed(delivered);
-    };
-    exchange.onMalformed = (detail) => {
-      this.abandon('http_request_error', detail);
-    };
+    exchange.listener = this;
   }
 
   /** Answers from a service. */
   readFrom(fetch: Fetch, { idleMs, tunnelMs }: TimeoutsConfig): void {
     this.#fetch = fetch;
     this.#tunnelMs = tunnelMs;
-    const { response } = this.exchange;
-    response.stallMs = idleMs;
-    response.onDrained = () => {
-      fetch.resume();
-    };
-    response.onStalled = () => {
-      this.abandon('client_stalled', 'timeouts.idle');
-    };
+    this.exchange.response.stallMs = idleMs;
     fetch.start();
   }
 
@@ -144,7 +132,7 @@ export class Reply implements FetchReader {
         release();
         this.record.requestBytes = fromClient;
         this.record.responseBytes = toClient;
-        this.#closed(true);
+        this.closed(true);
       },
     );
     this.#tunnel.start(client.head, rest);
@@ -186,7 +174,21 @@ export class Reply implements FetchReader {
     this.record.detail = detail;
   }
 
-  #closed(delivered: boolean): void {
+  // What happens to the client's connection.
+
+  drained(): void {
+    this.#fetch?.resume();
+  }
+
+  stalled(): void {
+    this.abandon('client_stalled', 'timeouts.idle');
+  }
+
+  malformed(detail: string): void {
+    this.abandon('http_request_error', detail);
+  }
+
+  closed(delivered: boolean): void {
     if (!delivered && this.record.error === null) {
       this.#blame('client_aborted', this.#headSent ? 'in the response' : 'before the response');
       if (!this.#headSent) this.record.status = errorCatalogue.client_aborted.status;

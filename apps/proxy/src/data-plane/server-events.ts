@@ -120,7 +120,7 @@ function refuseUnparsed(unparsed: UnparsedRequests, error: ParserError, connecti
   connection.on('error', ignore);
   const exchange = currentExchange(connection);
   if (exchange !== null) {
-    exchange.onMalformed?.(error.code ?? error.message);
+    exchange.listener?.malformed(error.code ?? error.message);
     return;
   }
   if (!connection.writable || error.code === 'ECONNRESET') {

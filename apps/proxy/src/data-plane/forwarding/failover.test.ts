@@ -11,7 +11,9 @@ afterEach(async () => {
   for (const one of open.splice(0).toReversed()) await one.close();
 });
 
-async function keep<Closable extends { close(): Promise<void> }>(closable: Promise<Closable>): Promise<Closable> {
+async function keep<Closable extends { close(): Promise<void> }>(
+  closable: Promise<Closable>,
+): Promise<Closable> {
   const one = await closable;
   open.push(one);
   return one;
@@ -40,7 +42,9 @@ describe('failover', () => {
     const dead = [];
     for (let i = 0; i < 4; i++) dead.push({ address: '127.0.0.1', port: await closedPort() });
     const { port } = await proxyTo([...dead, host(alive)]);
-    const statuses = await Promise.all(Array.from({ length: 200 }, async () => (await ask(port, named)).status));
+    const statuses = await Promise.all(
+      Array.from({ length: 200 }, async () => (await ask(port, named)).status),
+    );
     expect(statuses.filter((status) => status !== 200)).toEqual([]);
   });
 
@@ -80,8 +84,9 @@ describe('failover', () => {
     const alive = await echo();
     const { port } = await proxyTo([host(resets), host(alive)], { loadBalancing: { policy: 'round-robin' } });
     const statuses = [];
-    for (let i = 0; i < 4; i++) statuses.push((await ask(port, { ...named, method: 'POST', body: 'x' })).status);
-    expect(statuses.toSorted()).toEqual([200, 200, 502, 502]);
+    for (let i = 0; i < 4; i++)
+      statuses.push((await ask(port, { ...named, method: 'POST', body: 'x' })).status);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 200, 502, 502]);
   });
 
   it('asks another endpoint when one answers 503, and passes the last 503 on as it came', async () => {
@@ -95,7 +100,11 @@ describe('failover', () => {
     const second = await busy('second');
     const proxy = await proxyTo([host(first), host(second)], { loadBalancing: { policy: 'round-robin' } });
     const answer = await ask(proxy.port, named);
-    expect([answer.status, answer.headers['retry-after'], answer.body.toString()]).toEqual([503, '7', 'busy second']);
+    expect([answer.status, answer.headers['retry-after'], answer.body.toString()]).toEqual([
+      503,
+      '7',
+      'busy second',
+    ]);
     expect(await proxy.accessLine(() => true)).toMatchObject({ attempts: 2, status: 503 });
   });
 
@@ -108,7 +117,11 @@ describe('failover', () => {
     const refuses = { address: '127.0.0.1', port: await closedPort() };
     const { port } = await proxyTo([host(busy), refuses], { loadBalancing: { policy: 'round-robin' } });
     const answer = await ask(port, named);
-    expect([answer.status, answer.headers['retry-after'], answer.body.toString()]).toEqual([503, '7', 'busy']);
+    expect([answer.status, answer.headers['retry-after'], answer.body.toString()]).toEqual([
+      503,
+      '7',
+      'busy',
+    ]);
   });
 
   it('goes on to another endpoint when one does not answer in time', async () => {
@@ -128,7 +141,10 @@ describe('when nothing is left', () => {
   it('answers 502 for the one endpoint that refuses', async () => {
     const { port } = await proxyTo([{ address: '127.0.0.1', port: await closedPort() }]);
     const answer = await ask(port, named);
-    expect([answer.status, answer.headers['proxy-status']]).toEqual([502, 'hostler; error=connection_refused']);
+    expect([answer.status, answer.headers['proxy-status']]).toEqual([
+      502,
+      'hostler; error=connection_refused',
+    ]);
   });
 
   it('answers 503 with Retry-After when none of several can be reached', async () => {
@@ -149,7 +165,10 @@ describe('when nothing is left', () => {
     const silent = await keep(silentUpstream());
     const { port } = await proxyTo([host(silent)], { timeouts: { responseHeader: '50ms' } });
     const answer = await ask(port, named);
-    expect([answer.status, answer.headers['proxy-status']]).toEqual([504, 'hostler; error=http_response_timeout']);
+    expect([answer.status, answer.headers['proxy-status']]).toEqual([
+      504,
+      'hostler; error=http_response_timeout',
+    ]);
   });
 
   it('answers 502 to garbage', async () => {
@@ -161,7 +180,10 @@ describe('when nothing is left', () => {
     );
     const { port } = await proxyTo([host(garbage)]);
     const answer = await ask(port, named);
-    expect([answer.status, answer.headers['proxy-status']]).toEqual([502, 'hostler; error=http_protocol_error']);
+    expect([answer.status, answer.headers['proxy-status']]).toEqual([
+      502,
+      'hostler; error=http_protocol_error',
+    ]);
   });
 
   it('cuts the connection of a client whose response breaks off', async () => {
@@ -175,6 +197,9 @@ describe('when nothing is left', () => {
     const proxy = await proxyTo([host(cuts)]);
     const answer = await ask(proxy.port, named);
     expect([answer.status, answer.cut, answer.body.toString()]).toEqual([200, true, 'half']);
-    expect(await proxy.accessLine(() => true)).toMatchObject({ error: 'http_response_incomplete', status: 200 });
+    expect(await proxy.accessLine(() => true)).toMatchObject({
+      error: 'http_response_incomplete',
+      status: 200,
+    });
   });
 });

@@ -28,14 +28,11 @@ export function exchangeOf({
       chunk: untouched,
       end: untouched,
       cut: untouched,
-      onDrained: null,
-      onStalled: null,
       stallMs: null,
     },
     detach: null,
     unmetExpectation,
-    onMalformed: null,
-    onClosed: null,
+    listener: null,
   };
 }
 
