@@ -80,7 +80,8 @@ export function rawClient(port: number, bytes: string): RawClient {
       new Promise((resolve, reject) => {
         const look = (): void => {
           if (text.includes(wanted)) resolve(text);
-          else if (socket.destroyed) reject(new Error(`closed before ${JSON.stringify(wanted)}: ${JSON.stringify(text)}`));
+          else if (socket.destroyed)
+            reject(new Error(`closed before ${JSON.stringify(wanted)}: ${JSON.stringify(text)}`));
           else return;
           waiting.delete(look);
         };

@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
-import type { Server } from 'node:http';
+import type { Server, ServerOptions } from 'node:http';
 import { defineConfig } from '@hostler/config';
 import express from 'express';
 import type { RequestHandler } from 'express';
 import { pino } from 'pino';
+import type { Clock } from '../clock.ts';
 import { createProxy } from '../create-proxy.ts';
 import type { Proxy } from '../create-proxy.ts';
 import { listen } from '../listen.ts';
@@ -19,6 +20,10 @@ export interface RunningProxy {
   readonly log: readonly LogLine[];
   /** The access line of the request that satisfies `matches`; waits until it was written. */
   accessLine(matches: (line: LogLine) => boolean): Promise<LogLine>;
+  /** All access lines, in order; closes the proxy, so that no other one follows. */
+  allAccessLines(): Promise<readonly LogLine[]>;
+  /** The only access line that there ever is. @throws when there are several */
+  onlyAccessLine(): Promise<LogLine>;
   close(): Promise<void>;
 }
 
@@ -27,6 +32,16 @@ export interface RunningProxyOptions {
   readonly before?: readonly RequestHandler[];
   /** @default Math.random; `() => 0` makes round robin start at the first endpoint, and retries not wait */
   readonly random?: () => number;
+  /** @default the machine's */
+  readonly clock?: Clock;
+  /** The app sends `X-Powered-By`, as Express does unless told otherwise. @default false */
+  readonly poweredBy?: boolean;
+  /** @default what `hostler start` gives its server */
+  readonly serverOptions?: ServerOptions;
+  /** @default true */
+  readonly attach?: boolean;
+  /** Changes the server after the proxy was attached and before it listens. */
+  readonly configure?: (server: Server) => void;
 }
 
 /** What a service's `hosts` takes for an upstream of the test kit. */
@@ -40,7 +55,11 @@ export function host(upstream: { readonly address: string; readonly port: number
 /** Starts a proxy on any free port. @param settings what stands under `proxy:` in the YAML, without listeners */
 export async function startProxy(settings: object, options: RunningProxyOptions = {}): Promise<RunningProxy> {
   const config = defineConfig({
-    proxy: { listen: { address: '127.0.0.1', port: 0 }, admin: { address: '127.0.0.1', port: 0 }, ...settings },
+    proxy: {
+      listen: { address: '127.0.0.1', port: 0 },
+      admin: { address: '127.0.0.1', port: 0 },
+      ...settings,
+    },
   });
   const log: LogLine[] = [];
   const waiting = new Set<() => void>();
@@ -57,29 +76,50 @@ export async function startProxy(settings: object, options: RunningProxyOptions 
   const proxy = createProxy(config, {
     log: { logger, close: () => Promise.resolve() },
     ...(options.random === undefined ? {} : { random: options.random }),
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
   const app = express();
-  app.disable('x-powered-by');
+  if (options.poweredBy !== true) app.disable('x-powered-by');
   for (const middleware of options.before ?? []) app.use(middleware);
   app.use(proxy);
-  const server = proxy.attach(createServer({ optimizeEmptyRequests: true }, app));
+  const server = createServer(options.serverOptions ?? { optimizeEmptyRequests: true }, app);
+  if (options.attach !== false) proxy.attach(server);
+  options.configure?.(server);
   const { port } = await listen(server, 'main', config.listen);
+
+  const accessLine: RunningProxy['accessLine'] = (matches) =>
+    new Promise((resolve) => {
+      const look = (): void => {
+        const found = log.find((line) => line['msg'] === 'request' && matches(line));
+        if (found === undefined) return;
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+    });
+  const close = async (): Promise<void> => {
+    await proxy.close({ skipDelay: true });
+    server.close();
+    server.closeAllConnections();
+  };
+  const allAccessLines: RunningProxy['allAccessLines'] = async () => {
+    await close();
+    return log.filter((line) => line['msg'] === 'request');
+  };
   return {
     port,
     proxy,
     server,
     log,
-    accessLine: (matches) =>
-      new Promise((resolve) => {
-        const look = (): void => {
-          const found = log.find((line) => line['msg'] === 'request' && matches(line));
-          if (found === undefined) return;
-          waiting.delete(look);
-          resolve(found);
-        };
-        waiting.add(look);
-        look();
-      }),
-    close: () => proxy.close({ skipDelay: true }),
+    accessLine,
+    allAccessLines,
+    async onlyAccessLine() {
+      const line = await accessLine(() => true);
+      const all = await allAccessLines();
+      if (all.length > 1) throw new Error(`${all.length} access lines: ${JSON.stringify(all)}`);
+      return line;
+    },
+    close,
   };
 }
