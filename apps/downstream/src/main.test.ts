@@ -8,6 +8,7 @@ import { rawGet } from './testing/raw-client.ts';
 const MAIN = new URL('main.ts', import.meta.url).pathname;
 
 interface Run {
+  readonly pid: number | undefined;
   readonly lines: AsyncIterator<string>;
   readonly errors: () => string;
   readonly exited: Promise<{ code: number | null; signal: string | null }>;
@@ -24,6 +25,7 @@ function run(...args: string[]): Run {
     errors += text;
   });
   return {
+    pid: child.pid,
     lines: createInterface({ input: child.stdout })[Symbol.asyncIterator](),
     errors: () => errors,
     exited: new Promise((resolve) => {
@@ -35,7 +37,7 @@ function run(...args: string[]): Run {
   };
 }
 
-async function portOfNextLine({ lines }: Run): Promise<number> {
+async function portOfNextLine({ lines, pid }: Run): Promise<number> {
   const line: unknown = JSON.parse(String((await lines.next()).value));
   const port = Number(typeof line === 'object' && line !== null && 'port' in line ? line.port : undefined);
   expect(line).toEqual({
@@ -44,6 +46,7 @@ async function portOfNextLine({ lines }: Run): Promise<number> {
     instance: `cart-${port}`,
     address: '127.0.0.1',
     port,
+    pid,
   });
   return port;
 }

@@ -14,23 +14,30 @@ if ('exitCode' in result) {
   const { port, ...options } = result.options;
   let downstream: Downstream | undefined;
   let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void (downstream?.close() ?? Promise.resolve()).then(() => process.exit(0));
+  };
   // Before anything else: as the first process of a container we get no default action for a signal.
   for (const [signal, number] of [
     ['SIGTERM', 15],
     ['SIGINT', 2],
   ] as const) {
     process.on(signal, () => {
-      // Whoever sends a second one does not want to wait; before the first instance there is nothing to wait for.
-      if (stopping || downstream === undefined) process.exit(128 + number);
-      stopping = true;
-      void downstream.close().then(() => process.exit(0));
+      // Whoever sends a second one does not want to wait.
+      if (stopping) process.exit(128 + number);
+      stop();
     });
   }
+  // Forked, as by dev.ts: end with the parent, however that ended. The channel alone keeps nothing alive.
+  process.on('disconnect', stop);
+  process.channel?.unref();
   try {
     downstream = await startDownstream({ ...options, ports: port });
-    for (const { service, instance, address, port: bound } of downstream.instances) {
+    for (const { service, instance, address, port: bound, pid } of downstream.instances) {
       process.stdout.write(
-        `${JSON.stringify({ msg: 'listening', service, instance, address, port: bound })}\n`,
+        `${JSON.stringify({ msg: 'listening', service, instance, address, port: bound, pid })}\n`,
       );
     }
   } catch (error) {
