@@ -1,3 +1,4 @@
+import { errorsDocument } from '../apps/proxy/src/data-plane/errors/document.ts';
 import { configurationMarkdown, jsonSchemaText } from '../packages/config/src/index.ts';
 
 /** A file of the repository that is written by code, committed, and checked in CI for drift. */
@@ -11,5 +12,6 @@ export interface GeneratedFile {
 /** All of them. To add one, add an entry. */
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/configuration.md', render: configurationMarkdown },
+  { path: 'docs/errors.md', render: errorsDocument },
   { path: 'packages/config/schema/hostler.schema.json', render: jsonSchemaText },
 ];
