@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
 import type { Reply } from './reply.ts';
+import { Roster } from './roster.ts';
 import { compileRoutes } from './routing/router.ts';
 import type { Router } from './routing/router.ts';
 import { Service } from './service.ts';
@@ -33,7 +34,7 @@ export class DataPlane {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly accessLog: AccessLog | null;
-  readonly open = new Set<Reply>();
+  readonly open = new Roster<Reply>();
   /** Shutting down: still serving, but every response ends its connection and the health path says 503. */
   draining = false;
   /** Called whenever the last open request has ended. */

@@ -13,6 +13,7 @@ import type { Fetch, FetchReader } from './forwarding/fetch.ts';
 import { sanitise } from './forwarding/sanitise.ts';
 import { Tunnel } from './forwarding/tunnel/tunnel.ts';
 import type { Switched } from './forwarding/upgrade.ts';
+import type { RosterMember } from './roster.ts';
 import { serializeHead } from './serialize-head.ts';
 
 /** What the proxy answers by itself and not from its error catalogue. */
@@ -29,7 +30,8 @@ const retryAfterSeconds = '1';
  * One client's answer, from whatever source: an endpoint through a fetch, an error, or ourselves.
  * It gives each response the client's own fields, and writes the record exactly once when the connection is done.
  */
-export class Reply implements FetchReader, ExchangeListener {
+export class Reply implements FetchReader, ExchangeListener, RosterMember {
+  slot = -1;
   readonly exchange: Exchange;
   readonly record: RequestRecord;
   readonly snapshot: Snapshot;
