@@ -1,7 +1,6 @@
-import { createServer } from 'node:http';
-import express from 'express';
 import { createProxy } from '../create-proxy.ts';
 import { insideContainer, isLoopback } from '../control-plane/container.ts';
+import { createExpressServer } from '../express-server.ts';
 import { ListenError, listen } from '../listen.ts';
 import { createLog } from '../telemetry/logger.ts';
 import { exit } from './exit.ts';
@@ -19,11 +18,9 @@ export async function start(named: string | undefined, terminal: Terminal): Prom
 
   const log = createLog();
   const proxy = createProxy(config, { log });
-  const app = express();
-  app.disable('x-powered-by');
+  const { app, server } = createExpressServer();
   app.use(proxy);
-  // A request without a body needs no stream: nothing in this chain reads one.
-  const server = proxy.attach(createServer({ optimizeEmptyRequests: true }, app));
+  proxy.attach(server);
   try {
     await proxy.start();
     const at = await listen(server, 'main', config.listen);

@@ -43,8 +43,8 @@ export interface RequestBody {
 export interface ClientResponse {
   /** Passes a 1xx other than 100 and 101 on; HTTP/1.0 clients do not get it (RFC 9110 15.2). */
   informational(statusCode: number, headers: RawHeaders): void;
-  /** The final head. From here on the request is committed: nothing may be retried. */
-  head(statusCode: number, reason: string, headers: RawHeaders): void;
+  /** The final head. From here on the request is committed: nothing may be retried. @param headers not used afterwards */
+  head(statusCode: number, reason: string, headers: string[]): void;
   /** @returns false when the client does not keep up: hold the source back until the listener's `drained`. */
   chunk(data: Buffer): boolean;
   /** Trailers reach the client only where its body is chunked. */
