@@ -10,7 +10,7 @@ export function createAccessLog(logger: Logger, enabled: boolean): AccessLog | n
   if (!enabled) return null;
   return (record, durationMs) => {
     const line = {
-      id: record.id,
+      requestId: record.id,
       method: record.method,
       host: record.host,
       path: record.target,
