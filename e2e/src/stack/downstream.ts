@@ -1,0 +1,77 @@
+import { Wait } from 'testcontainers';
+import { currentRun } from '../setup/describe-containers.ts';
+import { engineControl } from './engine-control.ts';
+import type { EngineControl } from './engine-control.ts';
+import { RunContainer } from './run-container.ts';
+
+/** What `/_stats` of an instance tells, as far as the suites ask. */
+export interface InstanceStats {
+  readonly total: number;
+  readonly byMethod: Readonly<Record<string, number>>;
+  readonly aborted: number;
+  readonly inFlight: number;
+  readonly webSockets: { readonly open: number; readonly total: number };
+  readonly eventStreams: { readonly open: number; readonly total: number };
+}
+
+/** An entry of `hosts` in the configuration. */
+interface Endpoint {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** One downstream container: an instance of a service, reached past the proxy for its control pages. */
+export interface Downstream {
+  readonly service: string;
+  readonly instance: string;
+  /** The endpoint that a proxy on the same network dials, by its name there. */
+  readonly endpoint: Endpoint;
+  /** The same by its IP address, which nobody has any more once the container is gone. */
+  readonly endpointByIp: Endpoint;
+  readonly engine: EngineControl;
+  /** Orders a condition, such as `{ state: 'erroring', status: 503 }`. */
+  control(order: Readonly<Record<string, unknown>>): Promise<void>;
+  stats(): Promise<InstanceStats>;
+}
+
+const PORT = 9090;
+
+/** Starts one instance in a container of its own and waits until it listens. */
+export async function startDownstream(service: string, instance: string): Promise<Downstream> {
+  const run = currentRun();
+  const container = new RunContainer(run, run.images.downstream, instance);
+  const started = await container
+    .withCommand(['-t', '0.0.0.0', '-p', String(PORT), '--service', service, '--instance', instance])
+    .withExposedPorts(PORT)
+    .withReadOnlyRoot()
+    .withWaitStrategy(Wait.forHttp('/readyz', PORT))
+    .start();
+  const origin = `http://${started.getHost()}:${started.getMappedPort(PORT)}`;
+  return {
+    service,
+    instance,
+    endpoint: { address: container.dnsName, port: PORT },
+    endpointByIp: { address: started.getIpAddress(run.network), port: PORT },
+    engine: await engineControl(started),
+    async control(order) {
+      const response = await fetch(`${origin}/_control`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(order),
+      });
+      if (!response.ok)
+        throw new Error(`${instance} refused ${JSON.stringify(order)}: ${await response.text()}`);
+    },
+    async stats() {
+      const response = await fetch(`${origin}/_stats`);
+      const stats: unknown = await response.json();
+      if (!isStats(stats)) throw new Error(`${instance} has other statistics: ${JSON.stringify(stats)}`);
+      return stats;
+    },
+  };
+}
+
+/** The page is this repository's own, so a look at its outline is enough. */
+function isStats(value: unknown): value is InstanceStats {
+  return typeof value === 'object' && value !== null && 'byMethod' in value && 'webSockets' in value;
+}
