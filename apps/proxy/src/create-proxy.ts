@@ -7,7 +7,8 @@ import type { Clock } from './clock.ts';
 import { shutDown } from './control-plane/shutdown.ts';
 import type { ShutdownOptions } from './control-plane/shutdown.ts';
 import { DataPlane } from './data-plane/data-plane.ts';
-import { toExchange } from './data-plane/express-adapter.ts';
+import type { Exchange } from './data-plane/exchange.ts';
+import { accept } from './data-plane/express-adapter.ts';
 import { handleRequest } from './data-plane/handle-request.ts';
 import { attachToServer } from './data-plane/server-events.ts';
 import { refuseUnparsed } from './data-plane/unparsed-request.ts';
@@ -63,9 +64,12 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
     );
   });
 
+  const handle = (exchange: Exchange): void => {
+    handleRequest(plane, exchange);
+  };
   const middleware = (request: IncomingMessage, response: ServerResponse): void => {
     if (servers.length === 0) warnUnattached();
-    handleRequest(plane, toExchange(request, response));
+    accept(request, response, clock, handle);
   };
 
   const close = async (closeOptions?: ShutdownOptions): Promise<void> => {
@@ -79,7 +83,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
 
   return Object.assign(middleware, {
     attach(server: Server): Server {
-      attachToServer(server, { refuse: (code, detail, peer) => refuseUnparsed(plane, code, detail, peer) });
+      attachToServer(server, { refuse: (refusal) => refuseUnparsed(plane, refusal), clock });
       servers.push(server);
       return server;
     },

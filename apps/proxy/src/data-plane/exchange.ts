@@ -43,16 +43,21 @@ export interface RequestBody {
 export interface ClientResponse {
   /** Passes a 1xx other than 100 and 101 on; HTTP/1.0 clients do not get it (RFC 9110 15.2). */
   informational(statusCode: number, headers: RawHeaders): void;
-  /** The final head. From here on the request is committed: nothing may be retried. @param headers not used afterwards */
+  /**
+   * The final head. From here on the request is committed: nothing may be retried.
+   * @param headers not used afterwards
+   * @throws for what is no valid head; another one may be sent then
+   */
   head(statusCode: number, reason: string, headers: string[]): void;
   /** @returns false when the client does not keep up: hold the source back until the listener's `drained`. */
   chunk(data: Buffer): boolean;
+  /** Makes the response the last one on its connection. Comes before `head`. */
+  endConnection(): void;
   /** Trailers reach the client only where its body is chunked. */
   end(trailers: RawHeaders): void;
   /** Ends the connection in a way that no client can take for the end of the response. */
   cut(): void;
-  /** How long a client that is held back may take nothing. */
-  /** @unit ms  `null` waits for ever. */
+  /** How long a client may take nothing of what waits for it. @unit ms  `null` is for ever. */
   stallMs: number | null;
 }
 
@@ -72,6 +77,8 @@ export interface Exchange {
   readonly detach: (() => DetachedConnection) | null;
   /** The client sent an `Expect` that nobody can meet (RFC 9110 10.1.1). */
   readonly unmetExpectation: boolean;
+  /** The client left before anybody looked at the request: a middleware in front took its time. */
+  readonly isGone: boolean;
   /** Who is told what becomes of the connection; set once, before anything is sent. */
   listener: ExchangeListener | null;
 }
@@ -80,10 +87,12 @@ export interface Exchange {
 export interface ExchangeListener {
   /** The client takes more after `chunk` returned false. */
   drained(): void;
-  /** A client that was held back took nothing for `stallMs`. */
+  /** The client took nothing for `stallMs`, during the response or after its end. */
   stalled(): void;
   /** What follows of the request is malformed; `detail` names the rule. */
   malformed(detail: string): void;
+  /** Somebody else, such as a middleware with a time limit, has sent a response in place of ours. */
+  preempted(statusCode: number): void;
   /** Called once and last: the response was delivered whole, or the connection closed before. */
   closed(delivered: boolean): void;
 }

@@ -19,12 +19,13 @@ export function handleRequest(plane: DataPlane, exchange: Exchange): void {
   try {
     lead(plane, exchange, reply);
   } catch (error) {
-    plane.logger.error({ err: error, id: reply.record.id }, 'a defect in the data plane');
-    reply.abandon('proxy_internal_error', error instanceof Error ? error.message : 'not an Error');
+    reply.defect(error);
   }
 }
 
 function lead(plane: DataPlane, exchange: Exchange, reply: Reply): void {
+  if (exchange.isGone) return reply.closed(false);
+
   const message = admitMessage(exchange, reply.snapshot.via);
   if (!message.ok) return reply.failed(message.code, message.detail);
   reply.record.host = message.host;

@@ -1,50 +1,49 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Clock } from '../clock.ts';
 
-/** How long a client may go on sending a body that nobody wants any more. nginx's lingering_timeout. @unit ms */
-const lingerMs = 5_000;
+/** How long a client may go on sending what nobody wants any more. nginx's lingering_timeout. @unit ms */
+export const lingerMs = 5_000;
 
 /**
- * Lets a response that comes before the end of the request reach the client.
+ * Ends a connection in a way that lets the last response arrive: our half at once, the other half when the client closes
+ * it, or after `lingerMs`. What comes until then is read and dropped (RFC 9112 9.6).
  *
  * Closing a socket that holds unread bytes makes the kernel send a reset, and a client that is still sending then loses
- * the response, typically a 413. So the rest of the request is read and dropped for a while (RFC 9112 9.6).
+ * the response, typically a 413.
  */
-export function closeAfterReading(request: IncomingMessage, response: ServerResponse): void {
-  const { socket } = request;
-  const destroyAtOnce = socket.destroySoon.bind(socket);
-  const timer = setTimeout(() => {
-    socket.destroy();
-  }, lingerMs);
-  timer.unref();
-  const stop = (): void => {
-    clearTimeout(timer);
-    socket.destroySoon = destroyAtOnce;
-  };
-  // Node calls this when the response was the last one on its connection: only the sending side is closed for now.
+export function linger(socket: Duplex, clock: Clock): void {
+  // With both halves closed the socket destroys itself.
+  socket.end();
+  socket.resume();
+  destroyLater(socket, clock);
+}
+
+/** Makes Node close the connection like that when the response that it is sending is done. */
+export function lingerAfterResponse(socket: Socket, clock: Clock): void {
+  // Node calls this after the last response on a connection.
   socket.destroySoon = () => {
-    socket.end();
-    if (request.complete) destroyAtOnce();
+    linger(socket, clock);
   };
-  request.once('end', () => {
-    stop();
-    if (response.writableFinished && socket.writableEnded) destroyAtOnce();
-  });
-  socket.once('close', stop);
+}
+
+/** Reads and drops the rest of a request, so that another one may follow; for no longer than `lingerMs`. */
+export function dropRest(request: IncomingMessage, clock: Clock): void {
+  const stop = destroyLater(request.socket, clock);
+  request.once('end', stop);
   request.resume();
 }
 
-/** The same for a connection whose request did not parse: what was written is flushed, what comes is dropped. */
-export function lingerBeforeClosing(socket: Duplex): void {
-  const timer = setTimeout(() => {
+/** @returns what calls it off */
+function destroyLater(socket: Duplex, clock: Clock): () => void {
+  const timer = clock.setTimeout(() => {
     socket.destroy();
   }, lingerMs);
-  timer.unref();
-  socket.once('end', () => {
-    socket.destroy();
-  });
-  socket.once('close', () => {
-    clearTimeout(timer);
-  });
-  socket.resume();
+  const stop = (): void => {
+    timer.close();
+    socket.off('close', stop);
+  };
+  socket.once('close', stop);
+  return stop;
 }

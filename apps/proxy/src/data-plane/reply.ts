@@ -84,10 +84,18 @@ export class Reply implements FetchReader, ExchangeListener, RosterMember {
     else this.failed(code, detail);
   }
 
+  /** A defect of ours costs its request and no more. */
+  defect(error: unknown): void {
+    this.#plane.logger.error({ err: error, id: this.record.id }, 'a defect in the data plane');
+    this.abandon('proxy_internal_error', error instanceof Error ? error.message : 'not an Error');
+  }
+
   /** Answers without a service. */
   answer({ status, headers, body }: OwnAnswer): void {
     const bytes = Buffer.from(body);
-    this.#send(status, [...headers, 'Content-Length', String(bytes.length)], bytes, this.snapshot.via);
+    // A 204 must not have a Content-Length, not even 0 (RFC 9110 8.6).
+    const length = status === 204 ? [] : ['Content-Length', String(bytes.length)];
+    this.#send(status, [...headers, ...length], bytes, this.snapshot.via);
   }
 
   // What a fetch brings.
@@ -97,14 +105,19 @@ export class Reply implements FetchReader, ExchangeListener, RosterMember {
   }
 
   head(head: ResponseHead, framing: BodyFraming): void {
-    this.#headSent = true;
-    this.record.status = head.statusCode;
     const trailers = framing.kind === 'chunked' && this.exchange.request.httpVersion === '1.1';
     if (trailers) this.#nominated = nominatedFields(head.headers);
     const headers = sanitise(head.headers, trailers);
     decorate(headers, this.record.id, `${this.snapshot.via}; received-status=${head.statusCode}`);
-    if (this.#plane.draining) headers.push('Connection', 'close');
-    this.exchange.response.head(head.statusCode, head.reason, headers);
+    if (this.#plane.draining) this.exchange.response.endConnection();
+    try {
+      this.exchange.response.head(head.statusCode, head.reason, headers);
+    } catch (error) {
+      this.defect(error);
+      return;
+    }
+    this.#headSent = true;
+    this.record.status = head.statusCode;
   }
 
   chunk(data: Buffer): boolean {
@@ -146,7 +159,7 @@ export class Reply implements FetchReader, ExchangeListener, RosterMember {
     const { status, headers, body } = errorResponse(code, this.record.id, this.exchange.request.headers);
     const own = [...headers];
     if (status === 503) own.push('Retry-After', retryAfterSeconds);
-    if (endsConnection(code)) own.push('Connection', 'close');
+    if (endsConnection(code)) this.exchange.response.endConnection();
     this.#send(status, own, body, `${this.snapshot.via}; error=${errorCatalogue[code].type}`);
   }
 
@@ -161,10 +174,10 @@ export class Reply implements FetchReader, ExchangeListener, RosterMember {
     this.#over = true;
     this.record.status = status;
     decorate(headers, this.record.id, proxyStatus);
-    if (this.#plane.draining && !headers.includes('Connection')) headers.push('Connection', 'close');
     const { response, request } = this.exchange;
+    if (this.#plane.draining) response.endConnection();
     response.head(status, '', headers);
-    if (request.method !== 'HEAD') {
+    if (request.method !== 'HEAD' && body.length > 0) {
       this.record.responseBytes += body.length;
       response.chunk(body);
     }
@@ -183,11 +196,18 @@ export class Reply implements FetchReader, ExchangeListener, RosterMember {
   }
 
   stalled(): void {
-    this.abandon('client_stalled', 'timeouts.idle');
+    this.#fetch?.cancel();
+    this.cut('client_stalled', 'timeouts.idle');
   }
 
   malformed(detail: string): void {
     this.abandon('http_request_error', detail);
+  }
+
+  preempted(statusCode: number): void {
+    this.#headSent = true;
+    this.record.status = statusCode;
+    this.record.detail = 'answered by a middleware';
   }
 
   closed(delivered: boolean): void {

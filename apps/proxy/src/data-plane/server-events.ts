@@ -2,12 +2,15 @@ import { ServerResponse } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { Clock } from '../clock.ts';
+import { connectionOf } from './client-connection.ts';
 import type { ErrorCode } from './errors/catalogue.ts';
 import type { OwnResponse } from './errors/error-response.ts';
-import type { DetachedConnection, Peer } from './exchange.ts';
-import { announce, currentExchange, peerOf } from './express-adapter.ts';
-import { lingerBeforeClosing } from './lingering-close.ts';
+import type { DetachedConnection } from './exchange.ts';
+import { announce } from './express-adapter.ts';
+import { linger } from './lingering-close.ts';
 import { serializeHead } from './serialize-head.ts';
+import type { UnparsedRequest } from './unparsed-request.ts';
 
 /** Header block of a request, in bytes: more is a 431. */
 const maxHeaderBytes = 16 * 1024;
@@ -16,10 +19,14 @@ const headersTimeoutMs = 60_000;
 /** Idle connections of clients are kept this long. nginx's keepalive_timeout. @unit ms */
 const keepAliveMs = 75_000;
 
+/** How often connections are looked at for that. Node's own 30 s would make a minute one and a half. @unit ms */
+const checkEveryMs = 1_000;
+
 /** What the data plane does with a request that never became one. */
 export interface UnparsedRequests {
   /** Writes the access line and makes the response. */
-  refuse(code: ErrorCode, detail: string, peer: Peer): OwnResponse;
+  refuse(request: UnparsedRequest): OwnResponse;
+  readonly clock: Clock;
 }
 
 /**
@@ -33,7 +40,7 @@ export function attachToServer(server: Server, unparsed: UnparsedRequests): void
     runUpgradeThroughChain(server, request, socket, head);
   });
   server.on('checkContinue', (request, response) => {
-    announce(request, { expectContinue: true });
+    announce(request, isContinueOnly(request) ? { expectContinue: true } : { unmetExpectation: true });
     server.emit('request', request, response);
   });
   server.on('checkExpectation', (request, response) => {
@@ -42,16 +49,42 @@ export function attachToServer(server: Server, unparsed: UnparsedRequests): void
   });
   server.on('connect', (request: IncomingMessage, socket: Duplex) => {
     socket.on('error', ignore);
-    finish(socket, unparsed.refuse('not_implemented', 'CONNECT', peerOf(request.socket)));
+    const response = unparsed.refuse({
+      code: 'not_implemented',
+      detail: 'CONNECT',
+      peer: connectionOf(request.socket).peer,
+      method: 'CONNECT',
+      target: request.url ?? '',
+    });
+    // Behind a request that is still being answered: Node has let go of the connection, so that none of it can be saved.
+    if (responseUnderWay(request.socket) === null) finish(socket, response, unparsed.clock);
+    else socket.destroy();
   });
   server.on('clientError', (error: ParserError, socket: Duplex) => {
-    refuseUnparsed(unparsed, error, socket);
+    if (socket instanceof Socket) parsingFailed(unparsed, error, socket);
   });
+  server.prependListener('request', makeRoutable);
+}
+
+/** Node takes a list that contains `100-continue` for that alone. */
+function isContinueOnly(request: IncomingMessage): boolean {
+  return request.headers.expect?.toLowerCase() === '100-continue';
+}
+
+/**
+ * Express answers 404 to a target that it cannot parse. Those are refused by us, so it gets one that leads there;
+ * `originalUrl` is where it keeps what came, and where the data plane looks.
+ */
+function makeRoutable(request: IncomingMessage): void {
+  const target = request.url ?? '';
+  if (target.startsWith('/') || target === '*' || (/^https?:/i.test(target) && URL.canParse(target))) return;
+  Object.assign(request, { originalUrl: target, url: '/' });
 }
 
 /** Settings of node:http's server that its type lacks; the constructor reads its options into these. */
 interface ServerSettings {
   maxHeaderSize: number;
+  connectionsCheckingInterval: number;
   requireHostHeader: boolean;
   shouldUpgradeCallback: (request: IncomingMessage) => boolean;
 }
@@ -64,7 +97,10 @@ interface ParserError extends Error {
 
 function configure(server: Server & Partial<ServerSettings>): void {
   server.maxHeaderSize = maxHeaderBytes;
+  // Fields beyond a count would be dropped in silence, a second Host among them. The size is limit enough.
+  server.maxHeadersCount = 0;
   server.headersTimeout = headersTimeoutMs;
+  server.connectionsCheckingInterval = checkEveryMs;
   server.keepAliveTimeout = keepAliveMs;
   // Cuts uploads that take longer than five minutes, however well they go.
   server.requestTimeout = 0;
@@ -73,7 +109,10 @@ function configure(server: Server & Partial<ServerSettings>): void {
   server.shouldUpgradeCallback = isWebSocketHandshake;
 }
 
-/** Any other `Upgrade` is ignored, as RFC 9110 7.8 allows; Node would take the request out of the chain for it. */
+/**
+ * Any other `Upgrade` is ignored, as RFC 9110 7.8 allows; Node would take the request out of the chain for it. So is one
+ * behind a request that is still being answered, since Node lets go of the connection at once.
+ */
 function isWebSocketHandshake(request: IncomingMessage): boolean {
   const { headers } = request;
   return (
@@ -82,7 +121,8 @@ function isWebSocketHandshake(request: IncomingMessage): boolean {
     headers.upgrade !== undefined &&
     headers.upgrade.toLowerCase() === 'websocket' &&
     headers['content-length'] === undefined &&
-    headers['transfer-encoding'] === undefined
+    headers['transfer-encoding'] === undefined &&
+    responseUnderWay(request.socket) === null
   );
 }
 
@@ -97,6 +137,13 @@ function runUpgradeThroughChain(
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(request.socket);
+  // Node has taken off what passes these on, too.
+  socket.on('drain', () => {
+    response.emit('drain');
+  });
+  socket.on('timeout', () => {
+    response.emit('timeout', socket);
+  });
   response.on('finish', () => {
     response.detachSocket(request.socket);
     request.socket.destroySoon();
@@ -111,24 +158,67 @@ function runUpgradeThroughChain(
   server.emit('request', request, response);
 }
 
-/** Connections that were answered and only wait for their client to close; Node reports what still comes in as errors. */
-const refused = new WeakSet<Duplex>();
+/** The response that Node is sending on a connection, or will send next. */
+function responseUnderWay(socket: Socket): ServerResponse | null {
+  // Node's own name for it, which it has had from the beginning. Nothing public tells.
+  const response: unknown = Reflect.get(socket, '_httpMessage');
+  return response instanceof ServerResponse ? response : null;
+}
 
-/** Node's parser gave up: in the middle of a request that is under way, or before there was one. */
-function refuseUnparsed(unparsed: UnparsedRequests, error: ParserError, connection: Duplex): void {
-  if (refused.has(connection) || !(connection instanceof Socket)) return;
-  connection.on('error', ignore);
-  const exchange = currentExchange(connection);
-  if (exchange !== null) {
-    exchange.listener?.malformed(error.code ?? error.message);
+/** Connections that will be answered that their client speaks no HTTP, once it is time for that. */
+const refused = new WeakSet<Socket>();
+
+/** Node's parser gave up: in the middle of a request, or where one would begin; or the connection broke. */
+function parsingFailed(unparsed: UnparsedRequests, error: ParserError, socket: Socket): void {
+  const { isEnding, latest } = connectionOf(socket);
+  if (isEnding || refused.has(socket)) return;
+  // Bytes after a request that said `Connection: close` are nobody's business.
+  if (error.code === 'HPE_CLOSED_CONNECTION') return;
+  if (!isAboutBytes(error)) {
+    socket.destroy();
+  } else if (latest !== null && !latest.isComplete) {
+    // A client that ends the connection before its request has left.
+    if (error.code === 'HPE_INVALID_EOF_STATE') socket.destroy();
+    else latest.malformed(nameOf(error));
+  } else {
+    refused.add(socket);
+    socket.once('end', () => {
+      socket.destroySoon();
+    });
+    refuseInTurn(unparsed, error, socket);
+  }
+}
+
+/** Requests that came before it are answered first. */
+function refuseInTurn(unparsed: UnparsedRequests, error: ParserError, socket: Socket): void {
+  const before = responseUnderWay(socket);
+  if (before !== null) {
+    before.once('close', () => {
+      refuseInTurn(unparsed, error, socket);
+    });
     return;
   }
-  if (!connection.writable || error.code === 'ECONNRESET') {
-    connection.destroy();
-    return;
-  }
-  refused.add(connection);
-  finish(connection, unparsed.refuse(codeOf(error), error.code ?? error.message, peerOf(connection)));
+  const connection = connectionOf(socket);
+  if (connection.isEnding || !socket.writable) return;
+  connection.isEnding = true;
+  const { peer } = connection;
+  const response = unparsed.refuse({
+    code: codeOf(error),
+    detail: nameOf(error),
+    peer,
+    method: '',
+    target: '',
+  });
+  finish(socket, response, unparsed.clock);
+}
+
+/** And not about the socket, such as ECONNRESET. */
+function isAboutBytes({ code }: ParserError): boolean {
+  return code !== undefined && (code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT');
+}
+
+function nameOf(error: ParserError): string {
+  return error.code ?? error.message;
 }
 
 function codeOf(error: ParserError): ErrorCode {
@@ -145,16 +235,19 @@ function codeOf(error: ParserError): ErrorCode {
 }
 
 /** A token and a space: a method that we do not know, and not, say, a TLS handshake on a plain port. */
-function looksLikeMethod(error: ParserError): boolean {
-  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ /.test(error.rawPacket?.toString('latin1', 0, 64) ?? '');
+function looksLikeMethod({ rawPacket, bytesParsed = 0 }: ParserError): boolean {
+  if (rawPacket === undefined) return false;
+  // The packet may begin with other requests; the parser stops within the word that it does not know.
+  const start = rawPacket.lastIndexOf('\n', Math.max(0, bytesParsed - 1)) + 1;
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ /.test(rawPacket.toString('latin1', start, start + 64));
 }
 
-function finish(socket: Duplex, response: OwnResponse): void {
+function finish(socket: Duplex, response: OwnResponse, clock: Clock): void {
   const headers = [...response.headers, 'Date', new Date().toUTCString(), 'Connection', 'close'];
-  socket.end(
+  socket.write(
     Buffer.concat([Buffer.from(serializeHead(response.status, '', headers), 'latin1'), response.body]),
   );
-  lingerBeforeClosing(socket);
+  linger(socket, clock);
 }
 
 function ignore(): void {}

@@ -7,8 +7,20 @@ import type { Peer } from './exchange.ts';
 import { decorate } from './forwarding/decorate.ts';
 import { requestId } from './request-id.ts';
 
-/** Answers, and writes down, what came over a connection and did not parse as a request. */
-export function refuseUnparsed(plane: DataPlane, code: ErrorCode, detail: string, peer: Peer): OwnResponse {
+/** Something that came over a client's connection and never became a request. */
+export interface UnparsedRequest {
+  readonly code: ErrorCode;
+  /** One clause for the log. */
+  readonly detail: string;
+  readonly peer: Peer;
+  /** Empty, as the target, where not even that much is known. */
+  readonly method: string;
+  readonly target: string;
+}
+
+/** Answers it, and writes it down. */
+export function refuseUnparsed(plane: DataPlane, request: UnparsedRequest): OwnResponse {
+  const { code, detail, peer, method, target } = request;
   const id = requestId([], false);
   const response = errorResponse(code, id, []);
   const headers = [...response.headers];
@@ -16,8 +28,8 @@ export function refuseUnparsed(plane: DataPlane, code: ErrorCode, detail: string
   plane.accessLog?.(
     {
       id,
-      method: '',
-      target: '',
+      method,
+      target,
       host: '',
       client: peer.address,
       service: null,

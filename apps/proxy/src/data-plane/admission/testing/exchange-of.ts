@@ -28,10 +28,12 @@ export function exchangeOf({
       chunk: untouched,
       end: untouched,
       cut: untouched,
+      endConnection: untouched,
       stallMs: null,
     },
     detach: null,
     unmetExpectation,
+    isGone: false,
     listener: null,
   };
 }
