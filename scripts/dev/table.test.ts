@@ -35,6 +35,5 @@ Hostler is up; Ctrl-C stops everything. In a second terminal:
   my-service  127.0.0.1:9090 (pid 101)  127.0.0.1:9091 (pid 102)  127.0.0.1:9092 (pid 103)
   cart        127.0.0.1:9093 (pid 104)  127.0.0.1:9094 (pid 105)
   config      /tmp/hostler-dev-1/config.yaml
-
 `);
 });

@@ -18,7 +18,7 @@ export function tableText(plan: Plan, pids: ReadonlyMap<number, number>, configP
     '',
     ...rows(places),
   ];
-  return `\n${text.join('\n')}\n\n`;
+  return `\n${text.join('\n')}\n`;
 }
 
 function linesToTry(
