@@ -47,9 +47,16 @@ test.each([
   expect(renderLine(JSON.stringify(entry))).toBe(shown);
 });
 
-test.each(['plain text', '{"level":"warn","msg":"something else"}', '{broken', '[1]'])(
-  'leaves %j as it is',
-  (text) => {
-    expect(renderLine(text)).toBe(text);
+test.each([
+  {
+    entry: { level: 'info', time: '2026', signal: 'SIGTERM', msg: 'shutting down' },
+    shown: 'shutting down signal="SIGTERM"',
   },
-);
+  { entry: { level: 'warn', time: '2026', msg: 'beware' }, shown: 'warn beware' },
+])('shows another entry without its JSON: $shown', ({ entry, shown }) => {
+  expect(renderLine(JSON.stringify(entry))).toBe(shown);
+});
+
+test.each(['plain text', '{"no":"message"}', '{broken', '[1]'])('leaves %j as it is', (text) => {
+  expect(renderLine(text)).toBe(text);
+});

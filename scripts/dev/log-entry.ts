@@ -12,20 +12,26 @@ export function readEntry(text: string): LogEntry | undefined {
   }
 }
 
-/** A line of the log for people: requests and listeners in a few words, everything else as it came. */
+/** A line of the log for people: requests and listeners in a few words, other entries without their JSON, and what
+ *  is no entry as it came. */
 export function renderLine(text: string): string {
   const entry = readEntry(text);
-  const words = entry?.['msg'] === 'request' ? requestWords(entry) : undefined;
-  if (words !== undefined)
-    return words
-      .map(word)
-      .filter((part) => part !== '')
-      .join(' ');
-  if (entry?.['msg'] === 'listening') {
-    const who = word(entry['listener'] ?? entry['instance']);
-    return `${who} listens on ${word(entry['address'])}:${word(entry['port'])}`;
+  if (entry === undefined || typeof entry['msg'] !== 'string') return text;
+  const { msg } = entry;
+  if (msg === 'request') return joinWords(requestWords(entry));
+  if (msg === 'listening') {
+    return `${word(entry['listener'] ?? entry['instance'])} listens on ${word(entry['address'])}:${word(entry['port'])}`;
   }
-  return text;
+  const { level, time: _time, msg: _msg, ...rest } = entry;
+  const settings = Object.entries(rest).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+  return joinWords([level === 'info' ? '' : level, msg, ...settings]);
+}
+
+function joinWords(words: readonly unknown[]): string {
+  return words
+    .map(word)
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function requestWords(entry: LogEntry): unknown[] {

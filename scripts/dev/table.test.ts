@@ -25,8 +25,8 @@ Hostler is up; Ctrl-C stops everything. In a second terminal:
   curl -H 'Host: cart.my-company.com' http://127.0.0.1:8081/basic
   # an event stream, and whether the proxy is ready
   curl -N -H 'Host: my-service.my-company.com' http://127.0.0.1:8081/sse; curl http://127.0.0.1:9901/readyz
-  # take an instance down for 30 s, as if it had crashed, and see no request fail
-  curl -H 'Content-Type: application/json' -d '{"state":"down","for":"30s"}' http://127.0.0.1:9090/_control
+  # let an instance refuse connections for 30 s, as a crashed one does, and see no request fail
+  curl -H 'Content-Type: application/json' -d '{"state":"refusing","for":"30s"}' http://127.0.0.1:9090/_control
   # or end it for good
   kill -9 101
 

@@ -41,8 +41,8 @@ function linesToTry(
       `curl -N -H 'Host: ${host}' ${proxy}/sse; curl ${admin}/readyz`,
     ],
     [
-      'take an instance down for 30 s, as if it had crashed, and see no request fail',
-      `curl -H 'Content-Type: application/json' -d '{"state":"down","for":"30s"}' http://127.0.0.1:${port}/_control`,
+      'let an instance refuse connections for 30 s, as a crashed one does, and see no request fail',
+      `curl -H 'Content-Type: application/json' -d '{"state":"refusing","for":"30s"}' http://127.0.0.1:${port}/_control`,
     ],
   );
   const pid = pids.get(port);
