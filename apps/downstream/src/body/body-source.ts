@@ -7,7 +7,7 @@ export interface BodySource {
 }
 
 /** A body that is in memory. */
-export function bytesBody(bytes: Uint8Array): BodySource {
+function bytesBody(bytes: Uint8Array): BodySource {
   return {
     size: bytes.length,
     *read(start, end) {
