@@ -51,7 +51,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
     clock,
     random: options.random ?? Math.random,
     logger: log.logger,
-    accessLog: createAccessLog(log.logger, config.accessLog.enabled),
+    accessLog: createAccessLog(log.write, config.accessLog.enabled),
   });
   const servers: Server[] = [];
   let admin: Server | null = null;

@@ -1,34 +1,39 @@
-import type { Logger } from 'pino';
 import { errorCatalogue } from '../data-plane/errors/catalogue.ts';
+import { isoTime } from './iso-time.ts';
 import type { RequestRecord } from './request-record.ts';
 
 /** Writes one line for each request, whatever became of it. */
 export type AccessLog = (record: RequestRecord, durationMs: number) => void;
 
-/** @returns `null` when access lines are off, so that the data plane pays one comparison. */
-export function createAccessLog(logger: Logger, enabled: boolean): AccessLog | null {
+/**
+ * The lines are the logger's own in form, but put together here: their fields are always the same, and a template costs
+ * a request a quarter of what the logger asks for an object.
+ *
+ * @param write takes whole lines
+ * @returns `null` when access lines are off, so that the data plane pays one comparison
+ */
+export function createAccessLog(write: (line: string) => void, enabled: boolean): AccessLog | null {
   if (!enabled) return null;
+  const time = isoTime();
   return (record, durationMs) => {
-    const line = {
-      requestId: record.id,
-      method: record.method,
-      host: record.host,
-      path: record.target,
-      status: record.status,
-      requestBytes: record.requestBytes,
-      bytes: record.responseBytes,
-      durationMs: Math.round(durationMs * 1000) / 1000,
-      service: record.service,
-      endpoint: record.endpoint,
-      attempts: record.attempts,
-      client: record.client,
-    };
-    if (record.error === null) {
-      logger.info(line, 'request');
-      return;
-    }
-    const failed = { ...line, error: record.error, detail: record.detail };
-    if (errorCatalogue[record.error].source === 'client') logger.info(failed, 'request');
-    else logger.warn(failed, 'request');
+    write(
+      `{"level":"${levelOf(record)}"${time()},"requestId":${quote(record.id)},"method":${quote(record.method)},` +
+        `"host":${quote(record.host)},"path":${quote(record.target)},"status":${record.status},` +
+        `"requestBytes":${record.requestBytes},"bytes":${record.responseBytes},` +
+        `"durationMs":${Math.round(durationMs * 1000) / 1000},"service":${quote(record.service)},` +
+        `"endpoint":${quote(record.endpoint)},"attempts":${record.attempts},"client":${quote(record.client)}` +
+        `${failure(record)},"msg":"request"}\n`,
+    );
   };
+}
+
+const quote: (value: string | null) => string = JSON.stringify;
+
+/** What a client did wrong is nothing to warn its operators of. */
+function levelOf({ error }: RequestRecord): 'info' | 'warn' {
+  return error === null || errorCatalogue[error].source === 'client' ? 'info' : 'warn';
+}
+
+function failure({ error, detail }: RequestRecord): string {
+  return error === null ? '' : `,"error":"${error}","detail":${quote(detail)}`;
 }

@@ -9,6 +9,8 @@ const maxBufferedBytes = 8 * 1024 * 1024;
 /** The process's log. Writing never waits: a sink that blocks costs lines, not requests. */
 export interface Log {
   readonly logger: Logger;
+  /** Writes a line that is put together already, with its newline. */
+  readonly write: (line: string) => void;
   /** Writes what is buffered, and waits for it no longer than a moment: a stuck sink must not keep the process. */
   close(): Promise<void>;
 }
@@ -35,6 +37,9 @@ export function createLog(fd = 1): Log {
   sink.on('error', () => {});
   return {
     logger,
+    write: (line) => {
+      batch.write(line);
+    },
     close: () =>
       new Promise((resolve) => {
         batch.close();

@@ -63,18 +63,14 @@ export async function startProxy(settings: object, options: RunningProxyOptions 
   });
   const log: LogLine[] = [];
   const waiting = new Set<() => void>();
-  const logger = pino(
-    { base: null },
-    {
-      write: (text: string) => {
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- pino writes one JSON object a line
-        log.push(JSON.parse(text) as LogLine);
-        for (const wake of waiting) wake();
-      },
-    },
-  );
+  const write = (text: string): void => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every line of the log is one JSON object
+    log.push(JSON.parse(text) as LogLine);
+    for (const wake of waiting) wake();
+  };
+  const logger = pino({ base: null }, { write });
   const proxy = createProxy(config, {
-    log: { logger, close: () => Promise.resolve() },
+    log: { logger, write, close: () => Promise.resolve() },
     ...(options.random === undefined ? {} : { random: options.random }),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
   });
