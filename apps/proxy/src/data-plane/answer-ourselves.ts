@@ -6,6 +6,8 @@ const text = ['Content-Type', 'text/plain; charset=utf-8', 'Cache-Control', 'no-
 
 /** What we pass on, for `OPTIONS *` (RFC 9110 9.3.7). */
 const allow = ['Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE'];
+/** The same where a TRACE may not go. */
+const allowHere = ['Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'];
 
 /** The few requests that are meant for the proxy itself. @returns `null` for all others */
 export function answerOurselves(
@@ -20,7 +22,7 @@ export function answerOurselves(
   if (message.maxForwards === 0) {
     return method === 'OPTIONS'
       ? { status: 204, headers: allow, body: '' }
-      : { status: 405, headers: [...allow, ...text], body: 'TRACE ends here.\n' };
+      : { status: 405, headers: [...allowHere, ...text], body: 'TRACE ends here.\n' };
   }
   return null;
 }

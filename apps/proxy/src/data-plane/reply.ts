@@ -101,13 +101,13 @@ export class Reply implements FetchReader, ExchangeListener, RosterMember {
   // What a fetch brings.
 
   informational(head: ResponseHead): void {
-    this.exchange.response.informational(head.statusCode, sanitise(head.headers, false));
+    this.exchange.response.informational(head.statusCode, sanitise(head, false));
   }
 
   head(head: ResponseHead, framing: BodyFraming): void {
     const trailers = framing.kind === 'chunked' && this.exchange.request.httpVersion === '1.1';
     if (trailers) this.#nominated = nominatedFields(head.headers);
-    const headers = sanitise(head.headers, trailers);
+    const headers = sanitise(head, trailers);
     decorate(headers, this.record.id, `${this.snapshot.via}; received-status=${head.statusCode}`);
     if (this.#plane.draining) this.exchange.response.endConnection();
     try {
@@ -137,7 +137,7 @@ export class Reply implements FetchReader, ExchangeListener, RosterMember {
     this.#over = true;
     this.record.status = head.statusCode;
     const client = detach();
-    const headers = sanitise(head.headers, false);
+    const headers = sanitise(head, false);
     headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket');
     decorate(headers, this.record.id, `${this.snapshot.via}; received-status=${head.statusCode}`);
     client.socket.write(serializeHead(head.statusCode, head.reason, headers), 'latin1');

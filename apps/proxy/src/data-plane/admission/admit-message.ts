@@ -19,6 +19,11 @@ export interface AdmittedMessage {
   readonly maxForwards: number | null;
 }
 
+/** Whether there is anything to read after the head. A body of 0 bytes is only announced. */
+export function hasBody(framing: AdmittedMessage['framing']): boolean {
+  return framing.kind === 'chunked' || (framing.kind === 'length' && framing.length > 0);
+}
+
 /** Why a request is not looked at any further. */
 export interface Refusal {
   readonly ok: false;

@@ -32,10 +32,12 @@ describe('admitToService', () => {
     });
   });
 
-  it('refuses a body that a middleware in front has read, and admits a request that has none', () => {
+  it('refuses a body that a middleware in front has read, and admits one that has none', () => {
     const chunked = { ...message, framing: { kind: 'chunked' } } as const;
     const read = exchangeOf({ consumed: true });
     expect(admitToService(withLimit(null), read, chunked)).toMatchObject({ code: 'request_body_consumed' });
     expect(admitToService(withLimit(null), read, message)).toBe(null);
+    const empty = { ...message, framing: { kind: 'length', length: 0 } } as const;
+    expect(admitToService(withLimit(null), read, empty)).toBe(null);
   });
 });

@@ -1,4 +1,5 @@
 import type { Exchange } from '../exchange.ts';
+import { hasBody } from './admit-message.ts';
 import type { AdmittedMessage, Refusal } from './admit-message.ts';
 
 /** What admission needs to know of a service. */
@@ -25,7 +26,7 @@ export function admitToService(
   if (framing.kind === 'length' && maxBodyBytes !== null && framing.length > maxBodyBytes) {
     return { ok: false, code: 'body_too_large', detail: 'Content-Length over limits.maxBodyBytes' };
   }
-  if (framing.kind !== 'none' && exchange.body.consumed) {
+  if (hasBody(framing) && exchange.body.consumed) {
     return { ok: false, code: 'request_body_consumed', detail: 'a middleware in front has read the body' };
   }
   return null;

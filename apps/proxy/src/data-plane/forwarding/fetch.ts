@@ -30,6 +30,8 @@ export interface FetchReader {
 /** What is asked for, whichever endpoint answers. */
 export interface FetchRequest {
   readonly idempotent: boolean;
+  /** What the client sent. */
+  readonly headers: RawHeaders;
   /** `null` when the request has none. */
   readonly body: RequestBody | null;
   /** The request for one endpoint, built fresh for each attempt. */
@@ -99,6 +101,7 @@ export class Fetch implements FetchAttemptOwner, UploadListener {
         ? null
         : new Upload(
             request.body,
+            request.headers,
             { maxBodyBytes: limits.maxBodyBytes, idleMs: timeouts.idleMs },
             clock,
             this,

@@ -1,4 +1,5 @@
 import { isIdempotent } from '@hostler/http';
+import { hasBody } from '../admission/admit-message.ts';
 import type { AdmittedMessage } from '../admission/admit-message.ts';
 import type { DataPlane } from '../data-plane.ts';
 import type { Reply } from '../reply.ts';
@@ -36,7 +37,8 @@ export function forward(
     service,
     {
       idempotent: isIdempotent(request.method),
-      body: message.framing.kind === 'none' ? null : body,
+      headers: request.headers,
+      body: hasBody(message.framing) ? body : null,
       rewrite: (endpoint) => rewrite(input, endpoint),
       open: upgrade
         ? (endpoint, upstreamRequest, handler, timeouts) =>

@@ -37,12 +37,18 @@ export interface RewriteInput {
 /** Fields that are made anew: framing by the upstream client, the rest here. `Expect` ends at us. */
 const remade = compileFieldSet(['host', 'content-length', 'expect', 'via', 'x-request-id']);
 const maxForwardsField = compileFieldSet(['max-forwards']);
+/** Announces trailers, which only a body in chunks can have. */
+const trailerField = compileFieldSet(['trailer']);
 const remadeOfTrusted = union(remade, trustedForwardedFields);
 const remadeOfUntrusted = union(remade, untrustedForwardedFields);
+const bareOfTrusted = union(remadeOfTrusted, trailerField);
+const bareOfUntrusted = union(remadeOfUntrusted, trailerField);
 
-function remadeFields(trusted: boolean, withMaxForwards: boolean): FieldSet {
-  const fields = trusted ? remadeOfTrusted : remadeOfUntrusted;
-  return withMaxForwards ? union(fields, maxForwardsField) : fields;
+function remadeFields({ client, framing, maxForwards }: RewriteInput): FieldSet {
+  const ofTrusted = framing.kind === 'chunked' ? remadeOfTrusted : bareOfTrusted;
+  const ofUntrusted = framing.kind === 'chunked' ? remadeOfUntrusted : bareOfUntrusted;
+  const fields = client.trusted ? ofTrusted : ofUntrusted;
+  return maxForwards === null ? fields : union(fields, maxForwardsField);
 }
 
 function union(one: FieldSet, other: FieldSet): FieldSet {
@@ -55,10 +61,11 @@ function union(one: FieldSet, other: FieldSet): FieldSet {
  */
 export function rewrite(input: RewriteInput, endpoint: Endpoint): UpstreamRequest {
   const { request, client, hop } = input;
-  const fields = removeHopByHop(request.headers, remadeFields(client.trusted, input.maxForwards !== null));
+  const fields = removeHopByHop(request.headers, remadeFields(input));
   const headers = ['Host', hostFor(input, endpoint), ...fields];
   if (input.upgrade) headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket');
-  else if (acceptsTrailers(request.headers)) headers.push('TE', 'trailers', 'Connection', 'TE');
+  else if (request.httpVersion === '1.1' && acceptsTrailers(request.headers))
+    headers.push('TE', 'trailers', 'Connection', 'TE');
   headers.push('Via', appendVia(combinedField(request.headers, 'via'), request.httpVersion, input.via));
   headers.push('X-Request-Id', input.requestId);
   for (const part of forwardedFields(client, hop, request.headers, input.strippedPrefix)) headers.push(part);

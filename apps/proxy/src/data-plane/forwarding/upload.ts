@@ -1,3 +1,4 @@
+import { nominatedFields, permittedTrailers } from '@hostler/http';
 import type { RawHeaders } from '@hostler/http1';
 import type { Clock, Timer } from '../../clock.ts';
 import type { RequestBody, RequestBodySink } from '../exchange.ts';
@@ -28,6 +29,7 @@ export interface UploadListener {
  */
 export class Upload implements RequestBodySink {
   readonly #body: RequestBody;
+  readonly #headers: RawHeaders;
   readonly #limits: UploadLimits;
   readonly #clock: Clock;
   readonly #listener: UploadListener;
@@ -39,8 +41,16 @@ export class Upload implements RequestBodySink {
   #bytes = 0;
   #stopped = false;
 
-  constructor(body: RequestBody, limits: UploadLimits, clock: Clock, listener: UploadListener) {
+  /** @param headers of the request; what its Connection names goes from its trailers too */
+  constructor(
+    body: RequestBody,
+    headers: RawHeaders,
+    limits: UploadLimits,
+    clock: Clock,
+    listener: UploadListener,
+  ) {
     this.#body = body;
+    this.#headers = headers;
     this.#limits = limits;
     this.#clock = clock;
     this.#listener = listener;
@@ -101,9 +111,10 @@ export class Upload implements RequestBodySink {
 
   end(trailers: RawHeaders): void {
     if (this.#stopped) return;
-    this.#trailers = trailers;
+    this.#trailers =
+      trailers.length === 0 ? trailers : permittedTrailers(trailers, nominatedFields(this.#headers));
     this.#stopTimer();
-    this.#attempt?.endBody(trailers);
+    this.#attempt?.endBody(this.#trailers);
   }
 
   #readOn(): void {
