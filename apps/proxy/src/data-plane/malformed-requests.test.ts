@@ -99,6 +99,7 @@ describe('a request that has more than one reading', () => {
     { name: 'a bare carriage return', bytes: `GET / HTTP/1.1\r\n${host}X: a\rY: b\r\n\r\n`, status: 400 },
     { name: 'a NUL', bytes: `GET / HTTP/1.1\r\n${host}X: a\0b\r\n\r\n`, status: 400 },
     { name: 'a field without a name', bytes: `GET / HTTP/1.1\r\n${host}: a\r\n\r\n`, status: 400 },
+    { name: 'octets beyond ASCII in the target', bytes: `GET /caf\xe9 HTTP/1.1\r\n${host}\r\n`, status: 400 },
     { name: 'a control in the target', bytes: `GET /\x01 HTTP/1.1\r\n${host}\r\n`, status: 400 },
     { name: 'words', bytes: 'hello, is anybody there?\r\n\r\n', status: 400 },
     { name: 'a TLS handshake', bytes: '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03', status: 400 },
@@ -159,6 +160,7 @@ describe('a body that turns out to be malformed', () => {
     { name: 'more data than the chunk size says', rest: '1\r\nabc\r\n0\r\n\r\n' },
     { name: 'a trailer without a colon', rest: '0\r\ntrailer\r\n\r\n' },
     { name: 'chunk extensions without end', rest: `1;${'x'.repeat(20_000)}\r\na\r\n` },
+    { name: 'a length among the trailers', rest: '0\r\nContent-Length: 5\r\n\r\n' },
     { name: 'trailers over 16 KiB', rest: `0\r\nX: ${'x'.repeat(20_000)}\r\n\r\n` },
   ])('is answered 400, and the endpoint is left: $name', async ({ rest }) => {
     const endpoint = await keep(silentUpstream());
