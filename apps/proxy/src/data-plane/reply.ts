@@ -12,7 +12,7 @@ import { decorate } from './forwarding/decorate.ts';
 import type { Fetch, FetchReader } from './forwarding/fetch.ts';
 import { sanitise } from './forwarding/sanitise.ts';
 import { Tunnel } from './forwarding/tunnel/tunnel.ts';
-import type { Switched } from './forwarding/upgrade.ts';
+import type { Switched } from './forwarding/upgrade-attempt.ts';
 import type { RosterMember } from './roster.ts';
 import { serializeHead } from './serialize-head.ts';
 
@@ -73,7 +73,7 @@ export class Reply implements FetchReader, ExchangeListener, RosterMember {
 
   /** A WebSocket is told to go away (1001). Requests are left to finish. */
   goAway(): void {
-    this.#tunnel?.close();
+    this.#tunnel?.goAway();
   }
 
   /** Ends the request with an error of ours, whatever state it is in. */
@@ -130,7 +130,7 @@ export class Reply implements FetchReader, ExchangeListener, RosterMember {
     this.exchange.response.end(permittedTrailers(trailers, this.#nominated));
   }
 
-  switched({ head, connection, rest }: Switched, release: () => void): void {
+  switched({ head, connection }: Switched, release: () => void): void {
     const { detach } = this.exchange;
     if (detach === null) throw new Error('a response switched protocols that nobody asked to switch');
     this.#headSent = true;
@@ -150,8 +150,8 @@ export class Reply implements FetchReader, ExchangeListener, RosterMember {
         this.closed(true);
       },
     );
-    this.#tunnel.start(client.head, rest);
-    if (this.#plane.draining) this.#tunnel.close();
+    this.#tunnel.start(client.head);
+    if (this.#plane.draining) this.#tunnel.goAway();
   }
 
   failed(code: ErrorCode, detail: string): void {

@@ -4,6 +4,7 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 import { connectionOf } from './client-connection.ts';
+import { EarlyBytes } from './early-bytes.ts';
 import type { ErrorCode } from './errors/catalogue.ts';
 import type { OwnResponse } from './errors/error-response.ts';
 import type { DetachedConnection } from './exchange.ts';
@@ -149,10 +150,14 @@ function runUpgradeThroughChain(
     request.socket.destroySoon();
     response.emit('close');
   });
+  // As Node does for a request: a client that ends its side does not wait for the answer.
+  const early = new EarlyBytes(socket, head, () => {
+    if (!response.writableEnded) socket.destroy();
+  });
   announce(request, {
     detach: (): DetachedConnection => {
       response.detachSocket(request.socket);
-      return { socket, head };
+      return { socket, head: early.take() };
     },
   });
   server.emit('request', request, response);

@@ -1,6 +1,6 @@
 import type { Lease, Outcome } from '@hostler/balancer';
 import type { BodyFraming, RawHeaders, ResponseHead } from '@hostler/http1';
-import type { Switched, UpgradeHandler } from './upgrade.ts';
+import type { Switched, UpgradeHandler } from './upgrade-attempt.ts';
 import type { Attempt, AttemptFailure } from './upstream-client/index.ts';
 
 /** What an attempt tells the fetch that it belongs to. */

@@ -9,7 +9,7 @@ import type { FetchAttemptOwner } from './fetch-attempt.ts';
 import type { RetryReason, RetryVerdict } from './retry/retry-rule.ts';
 import { Upload } from './upload.ts';
 import type { UploadListener } from './upload.ts';
-import type { Switched, UpgradeHandler } from './upgrade.ts';
+import type { Switched, UpgradeHandler } from './upgrade-attempt.ts';
 import type { Attempt, AttemptFailure, AttemptTimeouts, UpstreamRequest } from './upstream-client/index.ts';
 
 /** Who takes what a fetch brings. `end`, `switched`, `failed` or `cut` comes exactly once and last. */

@@ -8,7 +8,7 @@ import type { Service } from '../service.ts';
 import { Fetch } from './fetch.ts';
 import { rewrite } from './rewrite.ts';
 import type { RewriteInput } from './rewrite.ts';
-import { openUpgrade } from './upgrade.ts';
+import { openUpgrade } from './upgrade-attempt.ts';
 
 /** Hands the request to a fetch at its service, which answers through `reply`. */
 export function forward(

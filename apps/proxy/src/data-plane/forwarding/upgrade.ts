@@ -3,272 +3,202 @@ import type { ClientRequest } from 'node:http';
 import { Socket } from 'node:net';
 import { duplexPair } from 'node:stream';
 import type { Duplex } from 'node:stream';
-import type { Endpoint } from '@hostler/balancer';
-import { ResponseParser } from '@hostler/http1';
-import type { BodyFraming, RawHeaders, ResponseHandler, ResponseHead } from '@hostler/http1';
+import type { RawHeaders } from '@hostler/http1';
 import { createProxyMiddleware } from 'http-proxy-middleware';
-import type { Clock, Timer } from '../../clock.ts';
-import { connectErrorCode } from './upstream-client/index.ts';
-import type {
-  Attempt,
-  AttemptErrorCode,
-  AttemptFacts,
-  AttemptHandler,
-  AttemptTimeouts,
-  UpstreamRequest,
-} from './upstream-client/index.ts';
+import { serializeHead } from '../serialize-head.ts';
+import type { UpstreamRequest } from './upstream-client/index.ts';
 
-/** An endpoint that switched protocols: what it sends is read from `connection`, what it gets is written to it. */
-export interface Switched {
-  readonly head: ResponseHead;
-  readonly connection: Duplex;
-  /** What came right after the head. */
-  readonly rest: Buffer;
+/** The address to shake hands with. */
+export interface HandshakeTarget {
+  /** IP address without brackets, or a name. */
+  readonly address: string;
+  readonly port: number;
 }
 
-/** An attempt's handler that can also take a 101; it comes instead of `head`, and last. */
-export interface UpgradeHandler extends AttemptHandler {
-  switched(switched: Switched): void;
+/** Who is told how a handshake goes. Nothing comes after `switched`, `failed`, or `Handshake.close`. */
+export interface HandshakeListener {
+  connected(): void;
+  /** The fields of the final response, as they came. It comes in `received` too, and later. */
+  answered(headers: RawHeaders): void;
+  /** What the endpoint answers, as HTTP/1.1. A body that came in chunks is in other chunks and without trailers. */
+  received(data: Buffer): void;
+  /** The answer ended with the connection. */
+  ended(): void;
+  /** After a 101 was received: what comes and goes on the endpoint's connection is no HTTP any more. */
+  switched(connection: Socket): void;
+  failed(error: NodeJS.ErrnoException): void;
 }
 
 /** The library acts only for requests that came through some server. */
 const noServer = {};
-const attempts = new WeakMap<object, UpgradeAttempt>();
+/** What each handshake is known by to the library: its shadow request, and its connection once that has switched. */
+const handshakes = new WeakMap<object, Handshake>();
 
 const handOver = createProxyMiddleware({
-  router: (request) => attempts.get(request)?.target ?? '',
+  // The type asks for a target even for requests that are not ours, of which there are none.
+  router: (shadow) => handshakes.get(shadow)?.target ?? '',
+  // The library filters by what `new URL` makes of the path, which throws for some that are valid: it sees `/`.
+  pathRewrite: (_path, shadow) => handshakes.get(shadow)?.path,
   // Its own plugins answer errors and log; both are ours.
   ejectPlugins: true,
   plugins: [
     (proxy) => {
-      proxy.on('proxyReqWs', (upstreamRequest, request) => {
-        attempts.get(request)?.requested(upstreamRequest);
+      proxy.on('proxyReqWs', (upstreamRequest, shadow) => {
+        handshakes.get(shadow)?.requested(upstreamRequest);
       });
-      proxy.on('error', (error, request) => {
-        if (request !== undefined) attempts.get(request)?.errored(error);
+      proxy.on('open', (connection) => {
+        handshakes.get(connection)?.joined(connection);
+      });
+      proxy.on('error', (error, shadow) => {
+        if (shadow !== undefined) handshakes.get(shadow)?.failed(error);
       });
     },
   ],
 });
 
-/** Begins one attempt to upgrade; the counterpart of `ConnectionPool.open` for WebSockets. */
-export function openUpgrade(
-  endpoint: Endpoint,
-  request: UpstreamRequest,
-  handler: UpgradeHandler,
-  timeouts: AttemptTimeouts,
-  clock: Clock,
-): Attempt {
-  return new UpgradeAttempt(endpoint, request, handler, timeouts, clock);
-}
-
-class UpgradeAttempt implements Attempt, ResponseHandler {
-  readonly target: string;
-  readonly facts: AttemptFacts = {
-    reusedSocket: false,
-    headSent: false,
-    requestComplete: false,
-    responseStarted: false,
-    finalHeadSeen: false,
-    requestBodyBytes: 0,
-    responseBodyBytes: 0,
-    connectedAt: null,
-    firstByteAt: null,
-  };
-  readonly #handler: UpgradeHandler;
-  readonly #timeouts: AttemptTimeouts;
-  readonly #clock: Clock;
-  readonly #parser = new ResponseParser();
-  /** Our end of the stand-in: what the library writes to the client arrives here. */
-  readonly #wire: Duplex;
+/**
+ * One WebSocket handshake with one endpoint, done by http-proxy-middleware.
+ *
+ * The library never sees the client: it would end the client's socket when the endpoint refuses, and send an
+ * absolute-form target as a path. It gets a shadow of the request, and a stand-in for the socket on which we read what
+ * it passes on. Once the endpoint has switched, the stand-in is taken out, so that bytes move between two real sockets.
+ */
+export class Handshake {
+  readonly target: { readonly protocol: string; readonly hostname: string; readonly port: number };
+  readonly path: string;
+  readonly #headers: RawHeaders;
+  readonly #listener: HandshakeListener;
+  /** What the library holds for the client's socket, and our end of it. */
+  readonly #standIn: Duplex;
+  readonly #ourEnd: Duplex;
   #upstreamRequest: ClientRequest | null = null;
-  #timer: Timer | null = null;
+  #connection: Socket | null = null;
   #over = false;
 
-  constructor(
-    endpoint: Endpoint,
-    request: UpstreamRequest,
-    handler: UpgradeHandler,
-    timeouts: AttemptTimeouts,
-    clock: Clock,
-  ) {
-    this.target = `http://${endpoint.name}`;
-    this.#handler = handler;
-    this.#timeouts = timeouts;
-    this.#clock = clock;
-    const [wire, standIn] = duplexPair();
-    this.#wire = wire;
-    this.#parser.start('GET', this, { upgrade: true });
-    wire.on('data', (data: Buffer) => {
-      this.#received(data);
+  constructor({ address, port }: HandshakeTarget, request: UpstreamRequest, listener: HandshakeListener) {
+    // Not a URL, which would not take an IPv6 address with a zone.
+    this.target = { protocol: 'http:', hostname: address, port };
+    this.path = request.target;
+    this.#headers = request.headers;
+    this.#listener = listener;
+    const [ourEnd, standIn] = duplexPair();
+    this.#ourEnd = ourEnd;
+    this.#standIn = standIn;
+    ourEnd.on('data', (data: Buffer) => {
+      if (!this.#over && this.#connection === null) listener.received(data);
     });
-    wire.on('end', () => {
-      this.#ended();
+    ourEnd.on('end', () => {
+      if (!this.#over && this.#connection === null) listener.ended();
     });
-    wire.on('error', ignore);
-    this.#startTimer(timeouts.connectMs, 'connection_timeout');
-    const shadow = shadowOf(request);
-    attempts.set(shadow, this);
+    for (const end of [ourEnd, standIn]) end.on('error', ignore);
+    const shadow = shadowOf(request.method);
+    handshakes.set(shadow, this);
     handOver.upgrade(shadow, asSocket(standIn), Buffer.alloc(0));
   }
 
-  write(): boolean {
-    throw new Error('a WebSocket handshake has no body');
-  }
-
-  endBody(): void {}
-
+  /** Stops taking the answer, so that the endpoint feels it. */
   pause(): void {
-    this.#wire.pause();
+    this.#ourEnd.pause();
   }
 
   resume(): void {
-    this.#wire.resume();
+    this.#ourEnd.resume();
   }
 
-  abort(): void {
-    this.#close();
+  /** Gives up: the endpoint's connection is closed at once, however far it is. */
+  close(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#upstreamRequest?.destroy();
+    this.#connection?.destroy();
+    this.#ourEnd.destroy();
+    this.#standIn.destroy();
   }
 
-  /** The library has made its request, which is not connected yet. */
+  /** The library has made its request, of which nothing was sent yet; its own listeners come after ours. */
   requested(upstreamRequest: ClientRequest): void {
     this.#upstreamRequest = upstreamRequest;
-    upstreamRequest.on('error', ignore);
     if (this.#over) {
       upstreamRequest.destroy();
       return;
     }
+    setFields(upstreamRequest, this.#headers);
     upstreamRequest.once('socket', (socket) => {
       socket.once('connect', () => {
-        this.#connected();
+        if (!this.#over) this.#listener.connected();
       });
+    });
+    upstreamRequest.on('information', ({ statusCode, statusMessage, rawHeaders }) => {
+      this.#receivedHead(statusCode, statusMessage, rawHeaders);
+    });
+    upstreamRequest.once('response', (response) => {
+      // The library passes `headers` on, in which Node has joined repeated fields and dropped others.
+      Object.assign(response, { headers: fieldsByName(response.rawHeaders) });
+      if (!this.#over) this.#listener.answered(response.rawHeaders);
+    });
+    upstreamRequest.once('upgrade', (response, connection) => {
+      this.#connection = connection;
+      handshakes.set(connection, this);
+      this.#receivedHead(response.statusCode ?? 0, response.statusMessage ?? '', response.rawHeaders);
     });
   }
 
-  errored(error: NodeJS.ErrnoException): void {
-    if (this.facts.connectedAt === null) {
-      this.#fail(connectErrorCode(error), error.code ?? error.message);
-    } else {
-      this.#fail(this.#cutCode(), error.code ?? error.message);
-    }
-  }
-
-  // What the endpoint answers.
-
-  informational(head: ResponseHead): void {
-    this.#handler.informational(head);
-  }
-
-  head(head: ResponseHead, framing: BodyFraming): void {
-    this.facts.finalHeadSeen = true;
-    this.#startTimer(this.#timeouts.idleMs, 'connection_read_timeout');
-    this.#handler.head(head, framing);
-  }
-
-  upgrade(head: ResponseHead, rest: Buffer): void {
-    this.facts.finalHeadSeen = true;
+  /** The library has joined the endpoint's connection and the stand-in; nothing has moved yet. */
+  joined(connection: Socket): void {
+    connection.unpipe(this.#standIn);
+    this.#standIn.unpipe(connection);
+    this.#ourEnd.destroy();
+    this.#standIn.destroy();
+    if (this.#over) return;
     this.#over = true;
-    this.#timer?.close();
-    this.#wire.removeAllListeners('data');
-    this.#wire.removeAllListeners('end');
-    this.#wire.pause();
-    this.#handler.switched({ head, connection: this.#wire, rest });
+    this.#listener.switched(connection);
   }
 
-  chunk(data: Buffer): void {
-    this.facts.responseBodyBytes += data.length;
-    this.#timer?.refresh();
-    this.#handler.chunk(data);
-  }
-
-  end(trailers: RawHeaders): void {
+  failed(error: NodeJS.ErrnoException): void {
     if (this.#over) return;
-    this.#close();
-    this.#handler.end(trailers);
+    this.close();
+    this.#listener.failed(error);
   }
 
-  #connected(): void {
+  #receivedHead(status: number, reason: string, headers: RawHeaders): void {
     if (this.#over) return;
-    this.facts.connectedAt = this.#clock.now();
-    this.facts.headSent = true;
-    this.facts.requestComplete = true;
-    this.#startTimer(this.#timeouts.responseHeaderMs, 'http_response_timeout');
-    this.#handler.ready();
-  }
-
-  #received(data: Buffer): void {
-    if (this.#over) return;
-    this.facts.responseStarted = true;
-    this.facts.firstByteAt ??= this.#clock.now();
-    const error = this.#parser.push(data);
-    if (error !== null) this.#fail('http_protocol_error', error.code);
-  }
-
-  #ended(): void {
-    if (this.#over) return;
-    const error = this.#parser.finish();
-    if (error !== null) this.#fail(this.#cutCode(), error.code);
-  }
-
-  #cutCode(): AttemptErrorCode {
-    return this.facts.finalHeadSeen ? 'http_response_incomplete' : 'connection_terminated';
-  }
-
-  #fail(code: AttemptErrorCode, detail: string): void {
-    if (this.#over) return;
-    this.#close();
-    const sent = this.facts.finalHeadSeen ? 'streaming' : 'sent';
-    this.#handler.failed({ stage: this.facts.headSent ? sent : 'not-sent', code, detail });
-  }
-
-  #startTimer(delayMs: number | null, code: AttemptErrorCode): void {
-    this.#timer?.close();
-    this.#timer =
-      delayMs === null
-        ? null
-        : this.#clock.setTimeout(() => {
-            this.#fail(code, `${delayMs} ms`);
-          }, delayMs);
-  }
-
-  #close(): void {
-    this.#over = true;
-    this.#timer?.close();
-    this.#upstreamRequest?.destroy();
-    this.#wire.destroy();
+    this.#listener.received(Buffer.from(serializeHead(status, reason, headers), 'latin1'));
   }
 }
 
-/**
- * What http-proxy-middleware gets in the client's stead. With the client's own request it would send an absolute-form
- * target as a path, and with the client's own socket it would end that when an endpoint refuses.
- */
-function shadowOf(request: UpstreamRequest): IncomingMessage {
+/** A request that the library takes for a WebSocket handshake. All else of it is set on what the library makes of it. */
+function shadowOf(method: string): IncomingMessage {
   const shadow = new IncomingMessage(Object.assign(new Socket(), { server: noServer }));
-  shadow.method = request.method;
-  shadow.url = request.target;
+  shadow.method = method;
+  shadow.url = '/';
   shadow.httpVersionMajor = 1;
-  Object.assign(shadow.headers, headerRecord(request.headers));
+  shadow.headers = { connection: 'Upgrade', upgrade: 'websocket' };
   return shadow;
 }
 
-/** Fields as the library wants them: repeated ones as a list, so that it does not join them. */
-function headerRecord(headers: RawHeaders): Record<string, string | string[]> {
-  const record: Record<string, string | string[]> = {};
+/** Makes these, in this case and order, the only fields of a request. */
+function setFields(upstreamRequest: ClientRequest, headers: RawHeaders): void {
+  for (const name of upstreamRequest.getHeaderNames()) upstreamRequest.removeHeader(name);
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    upstreamRequest.appendHeader(headers[i] ?? '', headers[i + 1] ?? '');
+  }
+}
+
+/** Fields as the library wants them, with nothing joined: by lower-case name, the repeated ones as a list. */
+function fieldsByName(headers: RawHeaders): Record<string, string | string[]> {
+  const fields = new Map<string, string | string[]>();
   for (let i = 0; i + 1 < headers.length; i += 2) {
     const name = (headers[i] ?? '').toLowerCase();
     const value = headers[i + 1] ?? '';
-    const before = record[name];
-    if (before === undefined) record[name] = value;
-    else if (Array.isArray(before)) before.push(value);
-    else record[name] = [before, value];
+    const before = fields.get(name);
+    if (before === undefined) fields.set(name, value);
+    else fields.set(name, Array.isArray(before) ? [...before, value] : [before, value]);
   }
-  return record;
+  return Object.fromEntries(fields);
 }
 
 /** The library sets options of a TCP socket on the client's; on the stand-in they mean nothing. */
 function asSocket(standIn: Duplex): Socket {
-  standIn.on('error', ignore);
   const socket: unknown = Object.assign(standIn, {
     setTimeout: () => standIn,
     setNoDelay: () => standIn,

@@ -1,11 +1,14 @@
 /** Longest header of a WebSocket frame: 2 bytes, 8 of length, 4 of mask (RFC 6455 5.2). */
 const longestHeaderBytes = 14;
+const closeOpcode = 0x8;
 
 /**
- * Follows the frames of one direction of a WebSocket, so that a frame of our own can be put between two of theirs.
- * Nothing is decoded or checked: this only counts.
+ * Follows the frames of one direction of a WebSocket (RFC 6455 5.2), so that a frame of our own can be put between two
+ * of theirs. Nothing is decoded or checked: this only counts.
  */
 export class FrameFollower {
+  /** A close frame went by, be it whole or not. */
+  closeFrameSeen = false;
   readonly #header = Buffer.alloc(longestHeaderBytes);
   #headerBytes = 0;
   /** Payload bytes that are still to come of the current frame. */
@@ -18,7 +21,7 @@ export class FrameFollower {
 
   /** How many bytes of `data` belong to the frame under way; 0 between two frames. */
   bytesOfCurrentFrame(data: Buffer): number {
-    const follower = this.#clone();
+    const follower = this.#copy();
     let used = 0;
     while (used < data.length && !follower.betweenFrames) used += follower.#step(data, used);
     return used;
@@ -29,7 +32,7 @@ export class FrameFollower {
     while (used < data.length) used += this.#step(data, used);
   }
 
-  /** Takes one byte of a header, or as much of a payload as there is. */
+  /** Takes one byte of a header, or as much of a payload as there is. @returns how many bytes were taken */
   #step(data: Buffer, from: number): number {
     if (this.#payloadLeft > 0) {
       const taken = Math.min(this.#payloadLeft, data.length - from);
@@ -39,6 +42,7 @@ export class FrameFollower {
     this.#header[this.#headerBytes] = data[from] ?? 0;
     this.#headerBytes += 1;
     if (this.#headerBytes === this.#headerLength()) {
+      if ((this.#header.readUInt8(0) & 0x0f) === closeOpcode) this.closeFrameSeen = true;
       this.#payloadLeft = this.#payloadLength();
       this.#headerBytes = 0;
     }
@@ -65,7 +69,7 @@ export class FrameFollower {
     return code === 127 ? Number(this.#header.readBigUInt64BE(2)) : code;
   }
 
-  #clone(): FrameFollower {
+  #copy(): FrameFollower {
     const copy = new FrameFollower();
     this.#header.copy(copy.#header);
     copy.#headerBytes = this.#headerBytes;

@@ -1,14 +1,9 @@
 import type { Duplex } from 'node:stream';
 import type { Clock, Timer } from '../../../clock.ts';
-import { FrameFollower } from './frame-follower.ts';
+import { closeFrameToClient, closeFrameToEndpoint } from './close-frame.ts';
+import { Direction } from './direction.ts';
 
-/** "Going away" (RFC 6455 7.4.1). */
-const goingAway = Buffer.from([0x03, 0xe9]);
-/** From a server: not masked (RFC 6455 5.1). */
-const closeFrame = Buffer.concat([Buffer.from([0x88, 0x02]), goingAway]);
-/** From a client: masked, with a mask of zeros, since nothing in it is anybody's secret. */
-const maskedCloseFrame = Buffer.concat([Buffer.from([0x88, 0x82, 0, 0, 0, 0]), goingAway]);
-/** How long the peers may take to answer a close frame. @unit ms */
+/** Once a side has left, how long the rest may go without a byte being delivered. @unit ms */
 const closeTimeoutMs = 1_000;
 
 export interface TunnelOptions {
@@ -19,131 +14,113 @@ export interface TunnelOptions {
   readonly idleMs: number | null;
 }
 
-/** What came through. @unit bytes */
-export interface TunnelTotals {
+/** How a tunnel ended. */
+export interface TunnelResult {
+  /** @unit bytes */
   readonly fromClient: number;
+  /** @unit bytes */
   readonly toClient: number;
+  /** Neither side had sent anything for `idleMs`. */
+  readonly idle: boolean;
 }
 
-/** Joins a client and an endpoint that speak WebSocket, until one of them leaves. */
+/**
+ * Joins a client and an endpoint that speak WebSocket, until one of them leaves.
+ *
+ * When a side ends, what it sent is still delivered, the other side is told, and gets as long to end as bytes move, and
+ * a second more. When a side breaks off, the other one is closed at once.
+ */
 export class Tunnel {
   readonly #options: TunnelOptions;
   readonly #toClient: Direction;
   readonly #toEndpoint: Direction;
-  readonly #ended: (totals: TunnelTotals, idle: boolean) => void;
+  readonly #onOver: (result: TunnelResult) => void;
   #idleTimer: Timer | null = null;
   #closeTimer: Timer | null = null;
+  /** When the close timer looked last. @unit bytes */
+  #delivered = 0;
+  #idle = false;
   #over = false;
 
-  /** @param ended called once, when both sides are closed */
-  constructor(options: TunnelOptions, ended: (totals: TunnelTotals, idle: boolean) => void) {
+  /** @param onOver called once, when both sides are closed or being closed */
+  constructor(options: TunnelOptions, onOver: (result: TunnelResult) => void) {
     this.#options = options;
-    this.#ended = ended;
-    const { client, endpoint, clock, idleMs } = options;
-    const progress = (): void => {
+    this.#onOver = onOver;
+    const { client, endpoint } = options;
+    const onData = (): void => {
       this.#idleTimer?.refresh();
     };
-    this.#toClient = new Direction(endpoint, client, closeFrame, progress);
-    this.#toEndpoint = new Direction(client, endpoint, maskedCloseFrame, progress);
-    for (const side of [client, endpoint]) {
-      side.on('error', ignore);
-      side.once('close', () => {
-        this.#finish(false);
-      });
-    }
+    this.#toClient = new Direction(endpoint, client, onData);
+    this.#toEndpoint = new Direction(client, endpoint, onData);
+    this.#watch(client, endpoint);
+    this.#watch(endpoint, client);
+  }
+
+  /** Begins to pass bytes. @param fromClient what the client sent already, with its handshake */
+  start(fromClient: Buffer): void {
+    const { clock, idleMs } = this.#options;
     if (idleMs !== null) {
       this.#idleTimer = clock.setTimeout(() => {
-        this.#finish(true);
+        this.#idle = true;
+        this.goAway();
       }, idleMs);
     }
-  }
-
-  /** Begins to pass bytes. Either side's first ones came with the handshake. */
-  start(fromClient: Buffer, fromEndpoint: Buffer): void {
     this.#toEndpoint.start(fromClient);
-    this.#toClient.start(fromEndpoint);
+    this.#toClient.start(Buffer.alloc(0));
   }
 
-  /** Tells both sides to go away (1001), each between two frames, and ends when they have or after a second. */
-  close(): void {
-    if (this.#over || this.#closeTimer !== null) return;
-    this.#closeTimer = this.#options.clock.setTimeout(() => {
-      this.#finish(false);
-    }, closeTimeoutMs);
-    this.#toClient.close();
-    this.#toEndpoint.close();
+  /** Tells both sides to go away (1001), each between two frames, and ends when they have. */
+  goAway(): void {
+    if (this.#over) return;
+    this.#toClient.endWith(closeFrameToClient);
+    this.#toEndpoint.endWith(closeFrameToEndpoint);
+    this.#beginToClose();
   }
 
-  #finish(idle: boolean): void {
+  /** Ends at once, wherever the frames are. */
+  cut(): void {
     if (this.#over) return;
     this.#over = true;
-    this.#idleTimer?.close();
+    this.#stopIdleTimer();
     this.#closeTimer?.close();
     this.#options.client.destroy();
     this.#options.endpoint.destroy();
-    this.#ended({ fromClient: this.#toEndpoint.bytes, toClient: this.#toClient.bytes }, idle);
-  }
-}
-
-/** One way through a tunnel. */
-class Direction {
-  bytes = 0;
-  readonly #from: Duplex;
-  readonly #to: Duplex;
-  readonly #closeFrame: Buffer;
-  readonly #progress: () => void;
-  readonly #frames = new FrameFollower();
-  #state: 'open' | 'closing' | 'closed' = 'open';
-
-  constructor(from: Duplex, to: Duplex, frame: Buffer, progress: () => void) {
-    this.#from = from;
-    this.#to = to;
-    this.#closeFrame = frame;
-    this.#progress = progress;
+    this.#onOver({ fromClient: this.#toEndpoint.bytes, toClient: this.#toClient.bytes, idle: this.#idle });
   }
 
-  start(first: Buffer): void {
-    if (first.length > 0) this.#pass(first);
-    this.#from.on('data', (data: Buffer) => {
-      this.#pass(data);
+  #watch(side: Duplex, other: Duplex): void {
+    side.on('error', ignore);
+    side.once('end', () => {
+      this.#beginToClose();
     });
-    this.#from.once('end', () => {
-      this.#to.end();
+    side.once('close', () => {
+      if (!side.readableEnded || other.destroyed) this.cut();
     });
-    this.#to.on('drain', () => {
-      this.#from.resume();
-    });
-    this.#from.resume();
   }
 
-  close(): void {
-    if (this.#state !== 'open') return;
-    this.#state = 'closing';
-    if (this.#frames.betweenFrames) this.#writeCloseFrame();
+  #beginToClose(): void {
+    if (this.#over || this.#closeTimer !== null) return;
+    this.#stopIdleTimer();
+    this.#delivered = this.#deliveredNow();
+    this.#closeTimer = this.#options.clock.setTimeout(() => {
+      const delivered = this.#deliveredNow();
+      if (delivered === this.#delivered) {
+        this.cut();
+      } else {
+        this.#delivered = delivered;
+        this.#closeTimer?.refresh();
+      }
+    }, closeTimeoutMs);
   }
 
-  #pass(data: Buffer): void {
-    this.#progress();
-    if (this.#state === 'closed') return;
-    if (this.#state === 'open') {
-      this.#frames.follow(data);
-      this.#write(data);
-      return;
-    }
-    const rest = data.subarray(0, this.#frames.bytesOfCurrentFrame(data));
-    this.#frames.follow(rest);
-    this.#write(rest);
-    if (this.#frames.betweenFrames) this.#writeCloseFrame();
+  #deliveredNow(): number {
+    return this.#toClient.delivered + this.#toEndpoint.delivered;
   }
 
-  #write(data: Buffer): void {
-    this.bytes += data.length;
-    if (this.#to.writable && !this.#to.write(data)) this.#from.pause();
-  }
-
-  #writeCloseFrame(): void {
-    this.#state = 'closed';
-    if (this.#to.writable) this.#to.end(this.#closeFrame);
+  /** For good: a closed timer may start again when it is refreshed. */
+  #stopIdleTimer(): void {
+    this.#idleTimer?.close();
+    this.#idleTimer = null;
   }
 }
 

@@ -42,7 +42,9 @@ export type AttemptErrorCode =
   | 'connection_write_timeout'
   | 'http_response_timeout'
   | 'http_response_incomplete'
-  | 'http_protocol_error';
+  | 'http_protocol_error'
+  /** Of an attempt to upgrade: a 101 for a protocol that was not asked for. */
+  | 'http_upgrade_failed';
 
 /**
  * Why an attempt failed, by how far it came, which is what decides about a retry:
