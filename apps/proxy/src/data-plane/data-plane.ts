@@ -4,7 +4,7 @@ import type { TrustedProxies } from '@hostler/http';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
-import type { Reply } from './reply.ts';
+import type { OpenRequest } from './open-request.ts';
 import { Roster } from './roster.ts';
 import { compileRoutes } from './routing/router.ts';
 import type { Router } from './routing/router.ts';
@@ -34,7 +34,7 @@ export class DataPlane {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly accessLog: AccessLog | null;
-  readonly open = new Roster<Reply>();
+  readonly open = new Roster<OpenRequest>();
   /** Shutting down: still serving, but every response ends its connection and the health path says 503. */
   draining = false;
   /** Called whenever the last open request has ended. */
@@ -66,8 +66,8 @@ export class DataPlane {
   }
 
   /** The request is recorded; the last one to end lets a shutdown go on. */
-  closed(reply: Reply): void {
-    this.open.delete(reply);
+  closed(request: OpenRequest): void {
+    this.open.delete(request);
     if (this.open.size === 0) this.onIdle?.();
   }
 

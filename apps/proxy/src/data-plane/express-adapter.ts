@@ -54,7 +54,9 @@ export function accept(
   if (response.socket !== null || exchange.isGone) {
     exchange.begin(handle);
   } else {
+    connection.queue.joined();
     response.once('socket', () => {
+      connection.queue.left();
       process.nextTick(beginLater, exchange, handle);
     });
   }
@@ -100,7 +102,7 @@ class NodeExchange implements Exchange, LatestRequest {
     this.detach = arrival?.detach ?? null;
     this.unmetExpectation = arrival?.unmetExpectation === true;
     this.#isClosed = response.destroyed;
-    response.once('close', () => {
+    response.on('close', () => {
       this.#closed();
     });
   }
@@ -232,6 +234,8 @@ class NodeClientResponse implements ClientResponse {
     const { socket } = this.#request;
     const delimited =
       this.#response.chunkedEncoding || fieldValues(this.#headers, 'content-length').length > 0;
+    // What was written in this turn waits for its end, and would be lost.
+    while (socket.writableCorked > 0) socket.uncork();
     if (delimited) socket.destroy();
     // A body that ends with the connection would look complete after a FIN; only a reset tells the client.
     else socket.resetAndDestroy();

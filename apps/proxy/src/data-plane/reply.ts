@@ -9,11 +9,12 @@ import type { ErrorCode } from './errors/catalogue.ts';
 import { errorResponse } from './errors/error-response.ts';
 import type { Exchange, ExchangeListener } from './exchange.ts';
 import { decorate } from './forwarding/decorate.ts';
-import type { Fetch, FetchReader } from './forwarding/fetch.ts';
+import type { FetchReader } from './forwarding/fetch-reader.ts';
+import type { Fetch } from './forwarding/fetch.ts';
 import { sanitise } from './forwarding/sanitise.ts';
 import { Tunnel } from './forwarding/tunnel/tunnel.ts';
 import type { Switched } from './forwarding/upgrade-attempt.ts';
-import type { RosterMember } from './roster.ts';
+import type { OpenRequest } from './open-request.ts';
 import { serializeHead } from './serialize-head.ts';
 
 /** What the proxy answers by itself and not from its error catalogue. */
@@ -30,7 +31,7 @@ const retryAfterSeconds = '1';
  * One client's answer, from whatever source: an endpoint through a fetch, an error, or ourselves.
  * It gives each response the client's own fields, and writes the record exactly once when the connection is done.
  */
-export class Reply implements FetchReader, ExchangeListener, RosterMember {
+export class Reply implements FetchReader, ExchangeListener, OpenRequest {
   slot = -1;
   readonly exchange: Exchange;
   readonly record: RequestRecord;

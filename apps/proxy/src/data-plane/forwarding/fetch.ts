@@ -2,59 +2,17 @@ import type { Endpoint, Outcome } from '@hostler/balancer';
 import type { BodyFraming, RawHeaders, ResponseHead } from '@hostler/http1';
 import type { Clock, Timer } from '../../clock.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
-import type { RequestBody } from '../exchange.ts';
 import type { Service } from '../service.ts';
+import { explain, outcomeOf } from './classify.ts';
 import { FetchAttempt } from './fetch-attempt.ts';
 import type { FetchAttemptOwner } from './fetch-attempt.ts';
+import type { FetchReader } from './fetch-reader.ts';
+import type { FetchRecord, FetchRequest } from './fetch-request.ts';
 import type { RetryReason, RetryVerdict } from './retry/retry-rule.ts';
 import { Upload } from './upload.ts';
 import type { UploadListener } from './upload.ts';
-import type { Switched, UpgradeHandler } from './upgrade-attempt.ts';
-import type { Attempt, AttemptFailure, AttemptTimeouts, UpstreamRequest } from './upstream-client/index.ts';
-
-/** Who takes what a fetch brings. `end`, `switched`, `failed` or `cut` comes exactly once and last. */
-export interface FetchReader {
-  informational(head: ResponseHead): void;
-  head(head: ResponseHead, framing: BodyFraming): void;
-  /** @returns false when the reader does not keep up: the endpoint is held back until `Fetch.resume`. */
-  chunk(data: Buffer): boolean;
-  end(trailers: RawHeaders): void;
-  /** The endpoint speaks another protocol from here on. `release` gives its lease back once that has ended. */
-  switched(switched: Switched, release: () => void): void;
-  /** No head was delivered and none will be. */
-  failed(code: ErrorCode, detail: string): void;
-  /** The head was delivered and the rest will not follow. */
-  cut(code: ErrorCode, detail: string): void;
-}
-
-/** What is asked for, whichever endpoint answers. */
-export interface FetchRequest {
-  readonly idempotent: boolean;
-  /** What the client sent. */
-  readonly headers: RawHeaders;
-  /** `null` when the request has none. */
-  readonly body: RequestBody | null;
-  /** The request for one endpoint, built fresh for each attempt. */
-  rewrite(endpoint: Endpoint): UpstreamRequest;
-  /** Begins one exchange with an endpoint. */
-  open(
-    endpoint: Endpoint,
-    request: UpstreamRequest,
-    handler: UpgradeHandler,
-    timeouts: AttemptTimeouts,
-    options: { readonly fresh: boolean },
-  ): Attempt;
-}
-
-/** What the access log says about the way to the answer. */
-export interface FetchRecord {
-  /** `address:port` of the last endpoint tried; `null` before the first. */
-  endpoint: string | null;
-  /** The first try counts. */
-  attempts: number;
-  /** Body bytes read from the client. */
-  requestBytes: number;
-}
+import type { Switched } from './upgrade-attempt.ts';
+import type { AttemptFailure, AttemptTimeouts } from './upstream-client/index.ts';
 
 /**
  * One exchange with a service: acquire, rewrite, forward, classify, release, and again where the retry rule says so.
@@ -254,11 +212,8 @@ export class Fetch implements FetchAttemptOwner, UploadListener {
       fallback.release();
       return;
     }
-    const told = this.#sentFailure ?? failure;
-    if (told === null) this.#stop('destination_unavailable', 'no endpoint', 'canceled');
-    else if (told.stage === 'not-sent' && this.#tried.length > 1 && told.code !== 'connection_timeout')
-      this.#stop('destination_unavailable', `all endpoints, last ${told.code}: ${told.detail}`, 'canceled');
-    else this.#stop(told.code, told.detail, 'canceled');
+    const { code, detail } = explain(failure, this.#sentFailure, this.#tried.length);
+    this.#stop(code, detail, 'canceled');
   }
 
   // stream
@@ -316,10 +271,4 @@ export class Fetch implements FetchAttemptOwner, UploadListener {
     this.#current = null;
     this.#fallback = null;
   }
-}
-
-/** What a failed attempt means for its endpoint. */
-function outcomeOf({ stage, code }: AttemptFailure): Outcome {
-  if (stage === 'not-sent') return 'connect-failure';
-  return code === 'http_response_timeout' ? 'header-timeout' : 'failure';
 }
