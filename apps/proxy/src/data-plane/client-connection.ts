@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Peer } from './exchange.ts';
+import { RequestQueue } from './request-queue.ts';
 
 /** The request that came last on a connection, however far it is. */
 export interface LatestRequest {
@@ -17,6 +18,8 @@ export interface ClientConnection {
   isEnding: boolean;
   /** The socket's timer runs on behalf of a response. */
   isTimed: boolean;
+  /** Requests that wait until those before them are answered. */
+  readonly queue: RequestQueue;
 }
 
 const connections = new WeakMap<Socket, ClientConnection>();
@@ -25,7 +28,13 @@ const connections = new WeakMap<Socket, ClientConnection>();
 export function connectionOf(socket: Socket): ClientConnection {
   let connection = connections.get(socket);
   if (connection === undefined) {
-    connection = { peer: peerOf(socket), latest: null, isEnding: false, isTimed: false };
+    connection = {
+      peer: peerOf(socket),
+      latest: null,
+      isEnding: false,
+      isTimed: false,
+      queue: new RequestQueue(socket),
+    };
     connections.set(socket, connection);
   }
   return connection;
