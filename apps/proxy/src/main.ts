@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import { createProgram } from './commands/program.ts';
 
-process.exitCode = await createProgram().run(process.argv);
+// Not by an empty event loop: a log that nobody reads, or a client that does not close, must not keep the process.
+process.exit(await createProgram().run(process.argv));

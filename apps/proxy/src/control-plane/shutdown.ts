@@ -8,6 +8,9 @@ export interface ShutdownOptions {
   readonly skipDelay?: boolean;
 }
 
+/** How long connections that were cut may take to close. @unit ms */
+const closeMs = 1_000;
+
 /**
  * Ends serving without a client noticing: readiness goes off, new requests are still taken for `delay`, those under way
  * may finish within `timeout`, and what is left then is cut.
@@ -27,7 +30,8 @@ export async function shutDown(
   for (const reply of plane.open) reply.abandon('shutdown', 'shutdown.timeout');
   for (const server of servers) server.closeAllConnections();
   plane.close();
-  await Promise.all(closed);
+  // What was cut is written down once its connection has closed.
+  await Promise.all([...closed, idle(plane, clock, closeMs)]);
 }
 
 function elapsed(clock: Clock, delayMs: number): Promise<void> {

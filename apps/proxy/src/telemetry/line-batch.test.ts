@@ -2,13 +2,15 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { LineBatch } from './line-batch.ts';
 
 const written: string[] = [];
-const sink = { write: (text: string) => written.push(text) };
-let batch = new LineBatch(sink);
+const handOver = (lines: string): void => {
+  written.push(lines);
+};
+let batch = new LineBatch(handOver);
 
 afterEach(() => {
   batch.close();
   written.length = 0;
-  batch = new LineBatch(sink);
+  batch = new LineBatch(handOver);
 });
 
 describe('a batch of lines', () => {

@@ -1,10 +1,11 @@
 import { pino } from 'pino';
 import type { Logger } from 'pino';
-import { LineBatch } from './line-batch.ts';
 import { isoTime } from './iso-time.ts';
+import { LineBatch } from './line-batch.ts';
+import { openSink } from './sink.ts';
 
-/** Lines waiting for a sink that does not take them; what comes beyond is dropped and counted. @unit bytes */
-const maxBufferedBytes = 8 * 1024 * 1024;
+/** How long the last lines may take to be written. @unit ms */
+const closeTimeoutMs = 500;
 
 /** The process's log. Writing never waits: a sink that blocks costs lines, not requests. */
 export interface Log {
@@ -17,24 +18,20 @@ export interface Log {
 
 /** @param fd file descriptor; 1 is stdout */
 export function createLog(fd = 1): Log {
-  const sink = pino.destination({ dest: fd, sync: false, minLength: 0, maxLength: maxBufferedBytes });
-  const batch = new LineBatch(sink);
+  const sink = openSink(fd);
+  let dropped = 0;
+  const batch = new LineBatch((lines) => {
+    if (!sink.write(lines)) {
+      dropped += lines.split('\n').length - 1;
+    } else if (dropped > 0) {
+      logger.warn({ dropped }, 'log lines were dropped: nobody takes them fast enough');
+      dropped = 0;
+    }
+  });
   const logger = pino(
     { base: null, timestamp: isoTime(), formatters: { level: (label) => ({ level: label }) } },
     batch,
   );
-  let dropped = 0;
-  sink.on('drop', (lines: string) => {
-    dropped += lines.split('\n').length - 1;
-  });
-  sink.on('drain', () => {
-    if (dropped === 0) return;
-    const count = dropped;
-    dropped = 0;
-    logger.warn({ dropped: count }, 'log lines were dropped: the sink did not keep up');
-  });
-  // A closed pipe or a full disk is the sink's trouble; serving goes on.
-  sink.on('error', () => {});
   return {
     logger,
     write: (line) => {
@@ -42,12 +39,14 @@ export function createLog(fd = 1): Log {
     },
     close: () =>
       new Promise((resolve) => {
-        batch.close();
-        const giveUp = setTimeout(resolve, 500);
-        sink.flush(() => {
+        const done = (): void => {
           clearTimeout(giveUp);
+          sink.destroy();
           resolve();
-        });
+        };
+        const giveUp = setTimeout(done, closeTimeoutMs);
+        batch.close();
+        sink.flush(done);
       }),
   };
 }
