@@ -53,6 +53,33 @@ describe('summarise', () => {
     expect(ours).toMatchObject({ rounds: 2, cpuRatio: { median: 0.4, min: 0.4, max: 0.4 } });
   });
 
+  test('leaves disturbed rounds out of medians and ratios while there are others', () => {
+    const samples = [
+      sample('reference', 1, 100),
+      sample('ours', 1, 40),
+      sample('reference', 2, 100),
+      sample('ours', 2, 90, { foreignShare: 0.5 }),
+      sample('reference', 3, 300, { foreignShare: 0.2 }),
+      sample('ours', 3, 42),
+    ];
+    const ours = summarise(samples, 'small-get', 'reference').find((row) => row.contender === 'ours');
+    expect(ours).toMatchObject({
+      rounds: 3,
+      undisturbed: 2,
+      cpuUsPerRequest: 41,
+      cpuRatio: { median: 0.4, min: 0.4, max: 0.4 },
+    });
+  });
+
+  test('takes disturbed rounds when there are no others', () => {
+    const samples = [sample('reference', 1, 100), sample('ours', 1, 50, { foreignShare: 0.5 })];
+    expect(summarise(samples, 'small-get', 'reference')[0]).toMatchObject({
+      undisturbed: 0,
+      cpuUsPerRequest: 50,
+      cpuRatio: { median: 0.5 },
+    });
+  });
+
   test('has no ratio without a reference', () => {
     expect(summarise([sample('ours', 1, 10)], 'small-get', 'reference')[0]?.cpuRatio).toBeNull();
   });

@@ -1,17 +1,23 @@
+import { isDisturbed } from '../measure.ts';
 import type { Sample } from '../measure.ts';
 import { median } from './statistics.ts';
 
-/** CPU per request relative to the reference contender: of rounds, each against the reference in the same round. */
+/**
+ * CPU per request relative to the reference contender: of rounds, each against the reference in the same round. Rounds in
+ * which either was disturbed count only when there are no others.
+ */
 export interface Ratio {
   readonly median: number;
   readonly min: number;
   readonly max: number;
 }
 
-/** One contender in one case over all rounds: medians, except where said. */
+/** One contender in one case: medians over its undisturbed rounds (over all when it has none), except where said. */
 export interface Row {
   readonly contender: string;
   readonly rounds: number;
+  /** Rounds that others did not disturb. With 0 the row is a rough one. */
+  readonly undisturbed: number;
   readonly cpuUsPerRequest: number;
   /** Null when the reference was not measured in any of the same rounds. */
   readonly cpuRatio: Ratio | null;
@@ -29,7 +35,7 @@ export function summarise(samples: readonly Sample[], caseName: string, referenc
   const ofCase = samples.filter((sample) => sample.case === caseName);
   const byContender = Map.groupBy(ofCase, (sample) => sample.contender);
   const referenceByRound = new Map(
-    (byContender.get(reference) ?? []).map((sample) => [sample.round, sample.cpuUsPerRequest]),
+    (byContender.get(reference) ?? []).map((sample) => [sample.round, sample]),
   );
   const rows = [...byContender].map(([contender, own]) => summariseRow(contender, own, referenceByRound));
   return rows.sort((a, b) => a.cpuUsPerRequest - b.cpuUsPerRequest);
@@ -38,14 +44,17 @@ export function summarise(samples: readonly Sample[], caseName: string, referenc
 function summariseRow(
   contender: string,
   samples: readonly Sample[],
-  referenceByRound: ReadonlyMap<number, number>,
+  referenceByRound: ReadonlyMap<number, Sample>,
 ): Row {
-  const middle = (pick: (sample: Sample) => number): number => median(samples.map(pick));
+  const undisturbed = samples.filter((sample) => !isDisturbed(sample));
+  const counted = undisturbed.length === 0 ? samples : undisturbed;
+  const middle = (pick: (sample: Sample) => number): number => median(counted.map(pick));
   return {
     contender,
     rounds: samples.length,
+    undisturbed: undisturbed.length,
     cpuUsPerRequest: middle((sample) => sample.cpuUsPerRequest),
-    cpuRatio: ratio(samples, referenceByRound),
+    cpuRatio: compare(samples, referenceByRound),
     requestsPerSecond: middle((sample) => sample.requestsPerSecond),
     p50Us: middle((sample) => sample.p50Us),
     p99Us: middle((sample) => sample.p99Us),
@@ -54,11 +63,15 @@ function summariseRow(
   };
 }
 
-function ratio(samples: readonly Sample[], referenceByRound: ReadonlyMap<number, number>): Ratio | null {
-  const ratios = samples.flatMap((sample) => {
+function compare(samples: readonly Sample[], referenceByRound: ReadonlyMap<number, Sample>): Ratio | null {
+  const pairs = samples.flatMap((sample) => {
     const reference = referenceByRound.get(sample.round);
-    return reference === undefined ? [] : [sample.cpuUsPerRequest / reference];
+    if (reference === undefined) return [];
+    const ratio = sample.cpuUsPerRequest / reference.cpuUsPerRequest;
+    return [{ ratio, disturbed: isDisturbed(sample) || isDisturbed(reference) }];
   });
-  if (ratios.length === 0) return null;
+  if (pairs.length === 0) return null;
+  const undisturbed = pairs.filter(({ disturbed }) => !disturbed);
+  const ratios = (undisturbed.length === 0 ? pairs : undisturbed).map(({ ratio }) => ratio);
   return { median: median(ratios), min: Math.min(...ratios), max: Math.max(...ratios) };
 }

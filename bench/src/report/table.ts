@@ -13,6 +13,7 @@ export function formatTable(rows: readonly Row[], reference: string): string {
     'p50 ms',
     'p99 ms',
     'peak RSS MiB',
+    'quiet rounds',
     'errors',
   ];
   return layOut([header, ...rows.map(cells)]);
@@ -27,6 +28,7 @@ function cells(row: Row): string[] {
     (row.p50Us / US_PER_MS).toFixed(2),
     (row.p99Us / US_PER_MS).toFixed(2),
     (row.peakRssKib / KIB_PER_MIB).toFixed(0),
+    `${row.undisturbed} of ${row.rounds}`,
     row.errors === 0 ? '0' : `${row.errors} (!)`,
   ];
 }
