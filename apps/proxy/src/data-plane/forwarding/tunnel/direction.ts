@@ -8,6 +8,8 @@ import { FrameFollower } from './frame-follower.ts';
 export class Direction {
   /** What came and was passed on. @unit bytes */
   bytes = 0;
+  /** The same with our own frame. @unit bytes */
+  written = 0;
   readonly #from: Duplex;
   readonly #to: Duplex;
   readonly #frames = new FrameFollower();
@@ -24,9 +26,9 @@ export class Direction {
     this.#onData = onData;
   }
 
-  /** Passed on and taken by the kernel. @unit bytes */
+  /** Written and taken by the kernel. @unit bytes */
   get delivered(): number {
-    return this.bytes - this.#to.writableLength;
+    return this.written - this.#to.writableLength;
   }
 
   /** @param first what came before, with the handshake */
@@ -65,6 +67,7 @@ export class Direction {
   #pass(data: Buffer): void {
     this.#frames.follow(data);
     this.bytes += data.length;
+    this.written += data.length;
     if (this.#to.writable && !this.#to.write(data)) this.#from.pause();
   }
 
@@ -75,6 +78,7 @@ export class Direction {
   #close(lastFrame: Buffer | null): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.written += lastFrame?.length ?? 0;
     if (lastFrame === null) this.#to.end();
     else this.#to.end(lastFrame);
     this.#from.resume();

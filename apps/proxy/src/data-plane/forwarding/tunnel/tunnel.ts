@@ -37,7 +37,7 @@ export class Tunnel {
   readonly #onOver: (result: TunnelResult) => void;
   #idleTimer: Timer | null = null;
   #closeTimer: Timer | null = null;
-  /** When the close timer looked last. @unit bytes */
+  /** What both sides had taken when the close timer looked last. @unit bytes */
   #delivered = 0;
   #idle = false;
   #over = false;
@@ -101,9 +101,10 @@ export class Tunnel {
   #beginToClose(): void {
     if (this.#over || this.#closeTimer !== null) return;
     this.#stopIdleTimer();
-    this.#delivered = this.#deliveredNow();
+    // What was written just now counts as taken: if it is not, the first look finds less.
+    this.#delivered = this.#toClient.written + this.#toEndpoint.written;
     this.#closeTimer = this.#options.clock.setTimeout(() => {
-      const delivered = this.#deliveredNow();
+      const delivered = this.#toClient.delivered + this.#toEndpoint.delivered;
       if (delivered === this.#delivered) {
         this.cut();
       } else {
@@ -111,10 +112,6 @@ export class Tunnel {
         this.#closeTimer?.refresh();
       }
     }, closeTimeoutMs);
-  }
-
-  #deliveredNow(): number {
-    return this.#toClient.delivered + this.#toEndpoint.delivered;
   }
 
   /** For good: a closed timer may start again when it is refreshed. */
