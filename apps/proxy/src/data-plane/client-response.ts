@@ -68,8 +68,11 @@ export class NodeClientResponse implements ClientResponse {
     if (this.#response.headersSent) this.#isDead = true;
     if (!this.#isWritable()) return;
     this.isOurs = true;
-    // Node would look at TE, which says nothing in HTTP/1.0 (RFC 9112 7.4).
-    if (this.#request.httpVersion !== '1.1') this.#response.useChunkedEncodingByDefault = false;
+    if (this.#request.httpVersion !== '1.1') {
+      // Node would look at TE, which says nothing in HTTP/1.0 (RFC 9112 7.4).
+      this.#response.useChunkedEncodingByDefault = false;
+      if (fieldValues(headers, 'content-length').length === 0) this.#isLast = true;
+    }
     // A client that was not told to send its body may do so or not: nobody could tell it from a request (RFC 9110 10.1.1).
     if (this.#owner.body.isWithheld && this.#hasBody()) this.#isLast = true;
     this.#headers = this.#finalFields(statusCode, headers);
@@ -99,7 +102,12 @@ export class NodeClientResponse implements ClientResponse {
     const turn = this.#turn;
     this.#turn = 'flushed';
     if (trailers.length > 0 && this.#response.chunkedEncoding) this.#response.addTrailers(pairs(trailers));
-    if (!this.#request.complete && this.#hasBody()) dropRest(this.#request, this.#clock);
+    if (!this.#request.complete) {
+      if (this.#hasBody()) dropRest(this.#request, this.#clock);
+    } else if (this.#request.isPaused()) {
+      // An endpoint has answered before it read the rest.
+      this.#request.resume();
+    }
     if (turn instanceof Buffer) this.#response.end(turn.toString('latin1'), 'latin1');
     else this.#response.end();
     // Node tells nobody when a client does not take the rest.

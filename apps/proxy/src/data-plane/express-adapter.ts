@@ -88,6 +88,7 @@ class NodeExchange implements Exchange, LatestRequest, ResponseOwner {
     this.detach = arrival?.detach ?? null;
     this.unmetExpectation = arrival?.unmetExpectation === true;
     this.#isClosed = response.destroyed;
+    if (this.#isClosed) return;
     response.on('close', () => {
       this.#closed();
     });

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { silentUpstream } from '@hostler/test-kit';
 import { describe, expect, it } from 'vitest';
 import { rawClient } from '../testing/client.ts';
@@ -207,19 +208,23 @@ describe('a body that turns out to be malformed', () => {
 });
 
 describe('a header block that does not come', () => {
-  it.each([
-    { name: 'nothing at all', bytes: '' },
-    { name: 'half a head', bytes: 'GET / HTTP/1.1\r\nHost: sh' },
-  ])('is answered 408: $name', async ({ bytes }) => {
-    const proxy = await proxyTo([await answering()], {
-      configure: (server) => {
-        server.headersTimeout = 20;
-        Object.assign(server, { connectionsCheckingInterval: 20 });
-      },
-    });
+  const impatient = {
+    configure: (server: Server): void => {
+      Object.assign(server, { headersTimeout: 20, connectionsCheckingInterval: 20 });
+    },
+  };
+
+  it.each(['G', 'GET / HTTP/1.1\r\nHost: sh', '\r\n'])('is answered 408: %j', async (bytes) => {
+    const proxy = await proxyTo([await answering()], impatient);
     const received = await rawClient(proxy.port, bytes).received;
     expect(received).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
     expect(await proxy.onlyAccessLine()).toMatchObject({ status: 408, error: 'request_timeout' });
+  });
+
+  it('is not answered on a connection that was only opened', async () => {
+    const proxy = await proxyTo([await answering()], impatient);
+    expect(await rawClient(proxy.port, '').received).toBe('');
+    expect(await proxy.allAccessLines()).toEqual([]);
   });
 
   it('is looked for every second, not every thirty', async () => {
@@ -233,12 +238,7 @@ describe('a header block that does not come', () => {
 
   it('does not end a response that is under way', async () => {
     const endpoint = await answering('HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nha');
-    const proxy = await proxyTo([endpoint], {
-      configure: (server) => {
-        server.headersTimeout = 20;
-        Object.assign(server, { connectionsCheckingInterval: 20 });
-      },
-    });
+    const proxy = await proxyTo([endpoint], impatient);
     const client = rawClient(proxy.port, `GET / HTTP/1.1\r\n${host}\r\nGET / HTT`);
     await client.until('ha');
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -179,7 +179,8 @@ function parsingFailed(unparsed: UnparsedRequests, error: ParserError, socket: S
   if (isEnding || refused.has(socket)) return;
   // Bytes after a request that said `Connection: close` are nobody's business.
   if (error.code === 'HPE_CLOSED_CONNECTION') return;
-  if (!isAboutBytes(error)) {
+  if (!isAboutBytes(error) || socket.bytesRead === 0) {
+    // Browsers open connections ahead, and would take a 408 on one for the answer to their first request.
     socket.destroy();
   } else if (latest !== null && !latest.isComplete) {
     // A client that ends the connection before its request has left.
