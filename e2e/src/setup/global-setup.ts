@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Network } from 'testcontainers';
+import { getContainerRuntimeClient } from 'testcontainers';
 import type { TestProject } from 'vitest/node';
-import { removeContainers } from './cleanup.ts';
+import { startCleaner } from './cleaner.ts';
+import { RUN_LABEL } from './cleanup.ts';
 import { decide, engineAnswers, readMode } from './engine.ts';
-import { buildImages, removeImages } from './images.ts';
+import { buildImages } from './images.ts';
 import type { Images } from './images.ts';
 
 /** What the suites of a run share. */
@@ -24,7 +25,7 @@ declare module 'vitest' {
   }
 }
 
-/** Builds the images and makes the network once for all suites; what it returns removes them and every container. */
+/** Builds the images and makes the network once for all suites; what it returns cleans up and waits for it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const verdict = await decide(readMode(process.env['HOSTLER_E2E']), engineAnswers);
   // `pnpm test` reads this and says loudly what was not tested.
@@ -38,14 +39,22 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
 
   const id = randomUUID().slice(0, 8);
-  const startedAt = Date.now();
-  const images = await buildImages(id);
-  console.log(`built both images in ${Math.round((Date.now() - startedAt) / 1000)} s`);
-  const network = await new Network().start();
-  project.provide('run', { id, images, network: network.getName() });
-  return async () => {
-    await removeContainers(id);
-    await network.stop();
-    await removeImages(images);
-  };
+  const finish = startCleaner(id);
+  try {
+    const startedAt = Date.now();
+    const images = await buildImages(id);
+    console.log(`built both images in ${Math.round((Date.now() - startedAt) / 1000)} s`);
+    project.provide('run', { id, images, network: await createNetwork(id) });
+  } catch (error) {
+    await finish();
+    throw error;
+  }
+  return finish;
+}
+
+async function createNetwork(runId: string): Promise<string> {
+  const { dockerode } = (await getContainerRuntimeClient()).container;
+  const name = `e2e-${runId}`;
+  await dockerode.createNetwork({ Name: name, Labels: { [RUN_LABEL]: runId } });
+  return name;
 }

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { getContainerRuntimeClient } from 'testcontainers';
 import { readableLog } from './build-log.ts';
 
 /** The tags of the images under test. */
@@ -11,9 +10,14 @@ export interface Images {
 
 const LOG_LINES_SHOWN = 60;
 
-/** Builds both images under tags of this run alone: a build that fails can then never leave an older image in use. */
+/** The tags that a run gives them; of that run alone, so that a build that fails can never leave an older image in use. */
+export function imagesOf(runId: string): Images {
+  return { proxy: `hostler-e2e-proxy:${runId}`, downstream: `hostler-e2e-downstream:${runId}` };
+}
+
+/** Builds both images under the tags of that run. */
 export async function buildImages(runId: string): Promise<Images> {
-  const images = { proxy: `hostler-e2e-proxy:${runId}`, downstream: `hostler-e2e-downstream:${runId}` };
+  const images = imagesOf(runId);
   const failed = new AbortController();
   try {
     await Promise.all([
@@ -43,14 +47,4 @@ async function buildImage(dockerfile: string, tag: string, signal: AbortSignal):
   if (ok) return;
   const tail = readableLog(output).split('\n').slice(-LOG_LINES_SHOWN).join('\n');
   throw new Error(`${dockerfile} does not build; the end of its log:\n${tail}`);
-}
-
-/** Removes the tags of this run and leaves the layers, so that the next build finds them cached. */
-export async function removeImages(images: Images): Promise<void> {
-  const { dockerode } = (await getContainerRuntimeClient()).container;
-  await Promise.all(
-    [images.proxy, images.downstream].map((tag) =>
-      dockerode.getImage(tag).remove({ force: true, noprune: true }),
-    ),
-  );
 }

@@ -29,13 +29,11 @@ export interface ProxyOptions {
 const PORT = 8080;
 const CONFIG_FILE = '/etc/hostler/config.yaml';
 const LISTENING = /"msg":"listening"/;
-let started = 0;
 
-/** Starts a proxy and waits until its main listener accepts. */
+/** Starts a proxy and waits until both of its listeners accept. */
 export async function startProxy({ config, environment, readOnlyRoot }: ProxyOptions): Promise<Proxy> {
   const run = currentRun();
-  started += 1;
-  const container = new RunContainer(run, run.images.proxy, `proxy-${process.pid}-${started}`);
+  const container = new RunContainer(run, run.images.proxy, 'proxy');
   container.withExposedPorts(PORT).withWaitStrategy(Wait.forLogMessage(LISTENING, 2));
   if (environment !== undefined) container.withEnvironment({ ...environment });
   if (readOnlyRoot === true) container.withReadOnlyRoot();

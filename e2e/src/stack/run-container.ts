@@ -8,13 +8,16 @@ import type { Run } from '../setup/global-setup.ts';
  * that the others resolve.
  */
 export class RunContainer extends GenericContainer {
+  static #made = 0;
   /** The name that other containers of the run reach it by. */
   readonly dnsName: string;
   readonly #output: string[] = [];
 
   constructor(run: Run, image: string, name: string) {
     super(image);
-    this.dnsName = `e2e-${run.id}-${name}`;
+    // Numbered, so that one left by a suite that failed is in nobody's way.
+    RunContainer.#made += 1;
+    this.dnsName = `e2e-${run.id}-${process.pid}-${RunContainer.#made}-${name}`;
     this.withName(this.dnsName)
       .withLabels({ [RUN_LABEL]: run.id })
       .withNetworkMode(run.network)
