@@ -24,9 +24,6 @@ export interface OwnAnswer {
   readonly body: string;
 }
 
-/** Seconds after which a client may try again when no endpoint could be reached. */
-const retryAfterSeconds = '1';
-
 /**
  * One client's answer, from whatever source: an endpoint through a fetch, an error, or ourselves.
  * It gives each response the client's own fields, and writes the record exactly once when the connection is done.
@@ -159,7 +156,7 @@ export class Reply implements FetchReader, ExchangeListener, OpenRequest {
     this.#blame(code, detail);
     const { status, headers, body } = errorResponse(code, this.record.id, this.exchange.request.headers);
     const own = [...headers];
-    if (status === 503) own.push('Retry-After', retryAfterSeconds);
+    if (status === 503) own.push('Retry-After', String(this.#fetch?.retryAfterSeconds ?? 1));
     if (endsConnection(code)) this.exchange.response.endConnection();
     this.#send(status, own, body, `${this.snapshot.via}; error=${errorCatalogue[code].type}`);
   }

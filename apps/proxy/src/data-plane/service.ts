@@ -50,6 +50,11 @@ export class Service implements RoutedService {
     return pool;
   }
 
+  /** When a client may try again that found no endpoint. @unit s  @minimum 1 */
+  get retryAfterSeconds(): number {
+    return Math.max(1, Math.ceil((this.balancer.nextAvailableInMs() ?? 0) / 1000));
+  }
+
   /** Idle connections close now, busy ones after their exchange. */
   close(): void {
     for (const pool of this.#pools.values()) pool.close();

@@ -82,6 +82,11 @@ export class Fetch implements FetchAttemptOwner, UploadListener {
     if (!this.#over) this.#finish('canceled');
   }
 
+  /** When a client may try again whom no endpoint could answer. @unit s  @minimum 1 */
+  get retryAfterSeconds(): number {
+    return this.#service.retryAfterSeconds;
+  }
+
   /** The reader keeps up again; see `FetchReader.chunk`. */
   resume(): void {
     this.#current?.attempt.resume();
