@@ -24,6 +24,7 @@ export async function shutDown(
 ): Promise<void> {
   plane.draining = true;
   if (options.skipDelay !== true && times.delayMs > 0) await elapsed(clock, times.delayMs);
+  plane.stopping = true;
   const closed = servers.map((server) => stopAccepting(server));
   for (const reply of plane.open) reply.goAway();
   await idle(plane, clock, times.timeoutMs);

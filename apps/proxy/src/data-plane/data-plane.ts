@@ -37,6 +37,8 @@ export class DataPlane {
   readonly open = new Roster<OpenRequest>();
   /** Shutting down: still serving, but every response ends its connection and the health path says 503. */
   draining = false;
+  /** Nothing new is accepted any more: a WebSocket whose handshake is only now over has to go at once. */
+  stopping = false;
   /** Called whenever the last open request has ended. */
   onIdle: (() => void) | null = null;
   readonly #random: () => number;

@@ -76,6 +76,11 @@ export class Reply implements FetchReader, ExchangeListener, OpenRequest {
 
   /** Ends the request with an error of ours, whatever state it is in. */
   abandon(code: ErrorCode, detail: string): void {
+    if (this.#tunnel !== null) {
+      this.#blame(code, detail);
+      this.#tunnel.cut();
+      return;
+    }
     if (this.#over) return;
     this.#fetch?.cancel();
     if (this.#headSent) this.cut(code, detail);
@@ -141,15 +146,16 @@ export class Reply implements FetchReader, ExchangeListener, OpenRequest {
     client.socket.write(serializeHead(head.statusCode, head.reason, headers), 'latin1');
     this.#tunnel = new Tunnel(
       { client: client.socket, endpoint: connection, clock: this.#plane.clock, idleMs: this.#tunnelMs },
-      ({ fromClient, toClient }) => {
+      ({ fromClient, toClient, idle }) => {
         release();
         this.record.requestBytes = fromClient;
         this.record.responseBytes = toClient;
+        if (idle) this.#blame('tunnel_timeout', 'timeouts.tunnel');
         this.closed(true);
       },
     );
     this.#tunnel.start(client.head);
-    if (this.#plane.draining) this.#tunnel.goAway();
+    if (this.#plane.stopping) this.#tunnel.goAway();
   }
 
   failed(code: ErrorCode, detail: string): void {

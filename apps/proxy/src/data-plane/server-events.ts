@@ -121,7 +121,7 @@ function isWebSocketHandshake(request: IncomingMessage): boolean {
     request.httpVersion === '1.1' &&
     headers.upgrade !== undefined &&
     headers.upgrade.toLowerCase() === 'websocket' &&
-    headers['content-length'] === undefined &&
+    (headers['content-length'] ?? '0') === '0' &&
     headers['transfer-encoding'] === undefined &&
     responseUnderWay(request.socket) === null
   );

@@ -159,6 +159,13 @@ const definitions = {
     message: 'The service sent something that is not a valid HTTP response.',
     fix: 'The access log line names the rule of RFC 9112 that the response broke.',
   },
+  tunnel_timeout: {
+    status: 504,
+    type: 'connection_read_timeout',
+    source: 'proxy',
+    message: 'Nothing was sent either way for too long.',
+    fix: 'A WebSocket was silent for `timeouts.tunnel` and was closed with code 1001. Let one side send pings more often than that, or raise it.',
+  },
   http_upgrade_failed: {
     status: 502,
     type: 'http_upgrade_failed',
