@@ -37,6 +37,8 @@ export class NodeClientResponse implements ClientResponse {
   #isDead = false;
   #isLast = false;
   #heldBack = false;
+  /** Listens for `drain`. */
+  #awaitsDrain = false;
   /** Listens for the socket's timer. */
   #isTimed = false;
   #headers: string[] = [];
@@ -89,9 +91,11 @@ export class NodeClientResponse implements ClientResponse {
 
   chunk(data: Buffer): boolean {
     if (!this.#isWritable()) return true;
-    if (this.#turn === 'head' && data.length <= smallBodyBytes) {
-      this.#turn = data;
-      return true;
+    if (this.#turn === 'head') {
+      const isSmall = data.length <= smallBodyBytes;
+      this.#turn = isSmall ? data : 'flushed';
+      // A large piece takes the head along.
+      return isSmall || this.#write(data);
     }
     this.flush();
     return this.#write(data);
@@ -187,7 +191,11 @@ export class NodeClientResponse implements ClientResponse {
   #waitForDrain(): void {
     this.#heldBack = true;
     this.#startTimer();
-    this.#response.once('drain', () => {
+    if (this.#awaitsDrain) return;
+    this.#awaitsDrain = true;
+    // Once for all: compressing middlewares hand the listener to a stream that nothing takes it off again.
+    this.#response.on('drain', () => {
+      if (!this.#heldBack) return;
       this.#heldBack = false;
       this.#stopTimer();
       this.#owner.listener?.drained();
