@@ -1,4 +1,4 @@
-import { rawUpstream, silentUpstream } from '@hostler/test-kit';
+import { FakeClock, rawUpstream, silentUpstream } from '@hostler/test-kit';
 import { describe, expect, it } from 'vitest';
 import { rawClient } from '../testing/client.ts';
 import { keep, proxyTo } from '../testing/scene.ts';
@@ -191,6 +191,31 @@ it('serves thousands of requests that a client sends at once, in order, with and
   expect(received.match(/<\/\d\w*>/g)).toEqual(
     requests.map((_, index) => `</${index}${index % 3 === 0 ? 'hello' : ''}>`),
   );
+});
+
+it('makes nothing of what a client sends after the answer that ends the connection', async () => {
+  let seen = 0;
+  const proxy = await proxyTo([await answering()], {
+    clock: new FakeClock(),
+    before: [
+      (_request, _response, next) => {
+        seen += 1;
+        next();
+      },
+    ],
+  });
+  const client = rawClient(proxy.port, get('/#'));
+  client.socket.allowHalfOpen = true;
+  const ended = new Promise((resolve) => client.socket.once('end', resolve));
+  await ended;
+  const flood = Buffer.from(get('/').repeat(2000));
+  for (let count = 0; count < 100; count++) {
+    if (!client.socket.write(flood)) await new Promise((resolve) => client.socket.once('drain', resolve));
+  }
+  client.socket.end();
+  await client.received;
+  expect(seen).toBe(1);
+  expect(await proxy.onlyAccessLine()).toMatchObject({ status: 400 });
 });
 
 it('does not let one connection fill the memory with requests sent ahead', async () => {

@@ -16,9 +16,21 @@ export const lingerMs = 5_000;
 export function linger(socket: Duplex, clock: Clock): void {
   // With both halves closed the socket destroys itself.
   socket.end();
-  socket.resume();
+  dropBytes(socket);
   destroyLater(socket, clock);
 }
+
+/** Node would make requests of them, for which nobody waits and which fill the memory. */
+function dropBytes(socket: Duplex): void {
+  // This takes the socket from Node's parser, which reads past its stream; what is left then is the parser's own listener.
+  socket.on('data', drop);
+  socket.removeAllListeners('data');
+  socket.removeAllListeners('resume');
+  socket.on('data', drop);
+  socket.resume();
+}
+
+function drop(): void {}
 
 /** Makes Node close the connection like that when the response that it is sending is done. */
 export function lingerAfterResponse(socket: Socket, clock: Clock): void {
