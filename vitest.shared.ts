@@ -14,10 +14,8 @@ export function testConfig(overrides: TestOptions = {}): ViteUserConfig {
     test: {
       include: ['src/**/*.test.ts'],
       environment: 'node',
-      // turbo runs two packages at a time, so each one takes half of the machine.
-      maxWorkers: Math.max(1, Math.floor(availableParallelism() / 2)),
-      // A new package has no tests for a while; that is no failure.
-      passWithNoTests: true,
+      // `pnpm test` runs one package at a time, so that each has the whole machine and nobody else's load on it.
+      maxWorkers: availableParallelism(),
       reporters: ['default', ['json', { outputFile: '.report/vitest.json' }]],
       ...overrides,
     },

@@ -1,11 +1,9 @@
 /**
- * `pnpm test`: every package's tests through turbo, then the container suites on a machine that is quiet again,
- * then one line with the sum of all reports. Leaves the sum where
- * `scripts/test-summary.ts` finds it.
+ * `pnpm test`: every package's tests through turbo, one package at a time, the container suites last; then one line
+ * with the sum of all reports. Leaves the sum where `scripts/test-summary.ts` finds it.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { notice } from './test-notice.ts';
 import { SUMMARY, clearReports, readResults, summarise, tallyLine, testedFolders } from './test-reports.ts';
@@ -13,9 +11,10 @@ import { SUMMARY, clearReports, readResults, summarise, tallyLine, testedFolders
 const root = join(import.meta.dirname, '..');
 const CONTAINER_SUITES = 'e2e';
 
-/** Runs turbo with its output on ours and returns its exit code. */
-async function turbo(args: readonly string[]): Promise<number> {
-  const child = spawn('turbo', ['run', ...args, '--continue=always', '--output-logs=new-only'], {
+/** Runs the tests of the packages that turbo's filter selects, with the output on ours; returns the exit code. */
+async function turbo(tasks: readonly string[], filter: string): Promise<number> {
+  const options = ['--concurrency=1', '--continue=always', '--output-logs=new-only', '--log-prefix=none'];
+  const child = spawn('turbo', ['run', ...tasks, `--filter=${filter}`, ...options], {
     cwd: root,
     stdio: 'inherit',
     shell: process.platform === 'win32',
@@ -37,24 +36,17 @@ function missingEngine(): string | undefined {
 }
 
 // Ctrl-C reaches the children too; this process stays until they are gone, so that nothing is left running.
-process.on('SIGINT', () => {});
+let interrupted = false;
+process.on('SIGINT', () => {
+  interrupted = true;
+});
 
 const folders = testedFolders(root);
 clearReports(root, folders);
-const concurrency = `--concurrency=${Math.min(2, availableParallelism())}`;
-const packages = await turbo([
-  'test',
-  'test:scripts',
-  `--filter=!./${CONTAINER_SUITES}`,
-  concurrency,
-  '--log-order=grouped',
-]);
-const containers = await turbo([
-  'test',
-  `--filter=./${CONTAINER_SUITES}`,
-  '--log-order=stream',
-  '--log-prefix=none',
-]);
+const packages = await turbo(['test', 'test:scripts'], `!./${CONTAINER_SUITES}`);
+if (interrupted) process.exit(130);
+const containers = await turbo(['test'], `./${CONTAINER_SUITES}`);
+if (interrupted) process.exit(130);
 
 const summary = summarise(readResults(root, folders));
 const nameWidth = Math.max(...summary.packages.map(({ name }) => name.length));
