@@ -174,7 +174,7 @@ export class NodeClientResponse implements ClientResponse {
     if (this.#isLast || joined?.close === true) {
       this.#isLast = true;
       this.#owner.connection.isEnding = true;
-      lingerAfterResponse(this.#request.socket, this.#clock);
+      lingerAfterResponse(this.#request, this.#clock);
       response.shouldKeepAlive = false;
       // In what was set beforehand Node does not look for it.
       if (joined !== null) response.setHeader('Connection', 'close');

@@ -218,6 +218,31 @@ it('makes nothing of what a client sends after the answer that ends the connecti
   expect(await proxy.onlyAccessLine()).toMatchObject({ status: 400 });
 });
 
+it('makes nothing of what a client sends during the answer that ends the connection, but sees it leave', async () => {
+  let seen = 0;
+  const endpoint = await answering('HTTP/1.1 200 OK\r\n\r\nfor ever');
+  const proxy = await proxyTo([endpoint], {
+    before: [
+      (_request, _response, next) => {
+        seen += 1;
+        next();
+      },
+    ],
+  });
+  const client = rawClient(proxy.port, 'GET / HTTP/1.0\r\nHost: shop.test\r\nConnection: keep-alive\r\n\r\n');
+  await client.until('for ever');
+  const flood = Buffer.from(get('/').repeat(2000));
+  for (let count = 0; count < 50; count++) {
+    if (!client.socket.write(flood)) await new Promise((resolve) => client.socket.once('drain', resolve));
+  }
+  client.socket.end();
+  await (
+    await endpoint.connection(0)
+  ).closed;
+  expect(seen).toBe(1);
+  expect(await proxy.onlyAccessLine()).toMatchObject({ status: 200, error: 'client_aborted' });
+});
+
 it('does not let one connection fill the memory with requests sent ahead', async () => {
   const endpoint = await keep(silentUpstream());
   const proxy = await proxyTo([endpoint]);

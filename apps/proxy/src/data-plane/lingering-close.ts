@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 
@@ -32,8 +31,9 @@ function dropBytes(socket: Duplex): void {
 
 function drop(): void {}
 
-/** Makes Node close the connection like that when the response that it is sending is done. */
-export function lingerAfterResponse(socket: Socket, clock: Clock): void {
+/** Makes Node close the connection like that when the response to this request is done. */
+export function lingerAfterResponse({ socket, complete }: IncomingMessage, clock: Clock): void {
+  if (complete) dropBytes(socket);
   // Node calls this after the last response on a connection.
   socket.destroySoon = () => {
     linger(socket, clock);
