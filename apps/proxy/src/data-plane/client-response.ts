@@ -126,7 +126,9 @@ export class NodeClientResponse implements ClientResponse {
       this.#response.chunkedEncoding || fieldValues(this.#headers, 'content-length').length > 0;
     // What was written in this turn waits for its end, and would be lost.
     while (socket.writableCorked > 0) socket.uncork();
-    if (delimited) socket.destroy();
+    const { peer } = this.#owner.connection;
+    // TLS has an end of its own, which is not sent here, and a Unix socket knows no reset.
+    if (delimited || peer.tls || peer.port === 0) socket.destroy();
     // A body that ends with the connection would look complete after a FIN; only a reset tells the client.
     else socket.resetAndDestroy();
   }

@@ -57,7 +57,11 @@ export interface RawClient {
 
 /** Opens a connection and writes `bytes`. */
 export function rawClient(port: number, bytes: string): RawClient {
-  const socket = connect(port, '127.0.0.1');
+  return rawClientOn(connect(port, '127.0.0.1'), bytes);
+}
+
+/** The same on a connection that is being opened. */
+export function rawClientOn(socket: Socket, bytes: string): RawClient {
   let text = '';
   const waiting = new Set<() => void>();
   socket.setEncoding('latin1');

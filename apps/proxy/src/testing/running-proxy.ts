@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { Server, ServerOptions } from 'node:http';
+import type { RequestListener, Server, ServerOptions } from 'node:http';
 import { defineConfig } from '@hostler/config';
 import express from 'express';
 import type { RequestHandler } from 'express';
@@ -38,6 +38,8 @@ export interface RunningProxyOptions {
   readonly poweredBy?: boolean;
   /** @default what `hostler start` gives its server */
   readonly serverOptions?: ServerOptions;
+  /** Makes the server in place of that. */
+  readonly makeServer?: (app: RequestListener) => Server;
   /** @default true */
   readonly attach?: boolean;
   /** Changes the server after the proxy was attached and before it listens. */
@@ -78,7 +80,8 @@ export async function startProxy(settings: object, options: RunningProxyOptions 
   if (options.poweredBy !== true) app.disable('x-powered-by');
   for (const middleware of options.before ?? []) app.use(middleware);
   app.use(proxy);
-  const server = createServer(options.serverOptions ?? { optimizeEmptyRequests: true }, app);
+  const server =
+    options.makeServer?.(app) ?? createServer(options.serverOptions ?? { optimizeEmptyRequests: true }, app);
   if (options.attach !== false) proxy.attach(server);
   options.configure?.(server);
   const { port } = await listen(server, 'main', config.listen);
