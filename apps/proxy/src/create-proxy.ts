@@ -1,9 +1,9 @@
-import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Config } from '@hostler/config';
-import { createAdminApp } from './admin/admin-app.ts';
+import { createAdminServer } from './admin/admin-server.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
+import { AttachedServer } from './control-plane/attached-server.ts';
 import { shutDown } from './control-plane/shutdown.ts';
 import type { ShutdownOptions } from './control-plane/shutdown.ts';
 import { DataPlane } from './data-plane/data-plane.ts';
@@ -12,14 +12,13 @@ import { accept } from './data-plane/express-adapter.ts';
 import { handleRequest } from './data-plane/handle-request.ts';
 import { attachToServer } from './data-plane/server-events.ts';
 import { refuseUnparsed } from './data-plane/unparsed-request.ts';
-import { listen } from './listen.ts';
 import { createAccessLog } from './telemetry/access-log.ts';
 import { createLog } from './telemetry/logger.ts';
 import type { Log } from './telemetry/logger.ts';
 
 /** What a proxy is given besides its configuration. */
 export interface ProxyOptions {
-  /** Where log lines go. @default JSON lines on stdout */
+  /** Where log lines go; stays open when the proxy is closed. @default JSON lines on stdout */
   readonly log?: Log;
   /** @default the machine's */
   readonly clock?: Clock;
@@ -35,9 +34,12 @@ export interface Proxy {
    * Upgrades run through the server's own middlewares first. @returns the same server
    */
   attach(server: Server): Server;
-  /** Opens the admin listener, unless `admin` is off. @throws ListenError */
+  /** Opens the admin listener, unless `admin` is off; nothing else. @throws ListenError */
   start(): Promise<void>;
-  /** Switches to another configuration between two requests. Listeners stay as they are. */
+  /**
+   * Switches to another configuration between two requests. Services that are the same keep their connections and what
+   * is known of their endpoints; requests and WebSockets that are open end as they began. Listeners stay as they are.
+   */
   reload(config: Config): void;
   /** Finishes what is under way as `shutdown` says, and closes the attached servers and the admin listener. */
   close(options?: ShutdownOptions): Promise<void>;
@@ -51,10 +53,10 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
     clock,
     random: options.random ?? Math.random,
     logger: log.logger,
-    accessLog: createAccessLog(log.write, config.accessLog.enabled),
+    accessLog: (enabled) => createAccessLog(log.write, enabled),
   });
-  const servers: Server[] = [];
-  let admin: Server | null = null;
+  const servers: AttachedServer[] = [];
+  const admin = createAdminServer(plane, log.logger);
   let shutdownTimes = config.shutdown;
   let closing: Promise<void> | null = null;
 
@@ -74,24 +76,19 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
 
   const close = async (closeOptions?: ShutdownOptions): Promise<void> => {
     await shutDown(plane, servers, shutdownTimes, clock, closeOptions);
-    if (admin !== null) {
-      admin.close();
-      admin.closeAllConnections();
-    }
-    await log.close();
+    // Last, so that `/readyz` tells to the end that this process goes.
+    await admin.close();
+    if (options.log === undefined) await log.close();
   };
 
   return Object.assign(middleware, {
     attach(server: Server): Server {
       attachToServer(server, { refuse: (refusal) => refuseUnparsed(plane, refusal), clock });
-      servers.push(server);
+      servers.push(new AttachedServer(server, log.logger));
       return server;
     },
     async start(): Promise<void> {
-      if (config.admin === false) return;
-      admin = createServer(createAdminApp(plane));
-      const at = await listen(admin, 'admin', config.admin);
-      log.logger.info({ listener: 'admin', ...at }, 'listening');
+      if (config.admin !== false) await admin.open(config.admin);
     },
     reload(next: Config): void {
       plane.replace(next);

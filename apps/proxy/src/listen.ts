@@ -15,22 +15,25 @@ export class ListenError extends Error {
 export function listen(server: Server, name: string, at: ListenAddress): Promise<ListenAddress> {
   return new Promise((resolve, reject) => {
     const onError = (error: NodeJS.ErrnoException): void => {
+      server.off('listening', onListening);
       reject(new ListenError(explain(name, at, error)));
     };
-    server.once('error', onError);
-    server.listen({ host: at.address, port: at.port }, () => {
+    const onListening = (): void => {
       server.off('error', onError);
       const bound = server.address();
       // A pipe's name, which a TCP listener never has, or nothing, once it is closed.
       if (bound === null || typeof bound === 'string')
         reject(new ListenError(`${name} listener: closed while opening`));
       else resolve({ address: bound.address, port: bound.port });
-    });
+    };
+    server.once('error', onError);
+    server.once('listening', onListening);
+    server.listen({ host: at.address, port: at.port });
   });
 }
 
 function explain(name: string, { address, port }: ListenAddress, error: NodeJS.ErrnoException): string {
-  const where = `${name} listener ${address}:${port}`;
+  const where = `${name} listener ${address.includes(':') ? `[${address}]` : address}:${port}`;
   switch (error.code) {
     case 'EADDRINUSE':
       return `${where}: the port is in use. Stop what uses it (ss -ltnp 'sport = :${port}' names it), or set another port.`;

@@ -1,5 +1,7 @@
 #!/usr/bin/env node
-import { createProgram } from './commands/program.ts';
+import { catchSignals } from './commands/stop-reasons.ts';
 
-// Not by an empty event loop: a log that nobody reads, or a client that does not close, must not keep the process.
-process.exit(await createProgram().run(process.argv));
+const signals = catchSignals();
+// Only now: to load all this takes a moment, in which nobody else would hear a signal.
+const { createProgram } = await import('./commands/program.ts');
+process.exitCode = await createProgram().run(process.argv, signals);

@@ -15,7 +15,17 @@ export interface Terminal {
   err(text: string): void;
 }
 
+/** The process's own; a reader who has left, as `head` does, is no reason to fail. */
 export const processTerminal: Terminal = {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
+  out: (text) => {
+    write(process.stdout, text);
+  },
+  err: (text) => {
+    write(process.stderr, text);
+  },
 };
+
+function write(stream: NodeJS.WriteStream, text: string): void {
+  if (stream.listenerCount('error') === 0) stream.on('error', () => {});
+  stream.write(text);
+}

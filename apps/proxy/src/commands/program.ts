@@ -7,6 +7,8 @@ import { generate } from './generate.ts';
 import type { GenerateFlags } from './generate.ts';
 import { schema } from './schema.ts';
 import { start } from './start.ts';
+import { catchSignals } from './stop-reasons.ts';
+import type { CaughtSignals } from './stop-reasons.ts';
 
 interface FileOption {
   readonly config?: string;
@@ -14,11 +16,13 @@ interface FileOption {
 
 /** The command line: argv in, exit code out. */
 export interface Program {
-  run(argv: readonly string[]): Promise<ExitCode>;
+  /** @param signals what ends `start`, if they are caught already */
+  run(argv: readonly string[], signals?: CaughtSignals): Promise<ExitCode>;
 }
 
 /** @param terminal where messages go; results of a command too */
 export function createProgram(terminal: Terminal = processTerminal): Program {
+  let stop: CaughtSignals | null = null;
   let code: ExitCode = exit.ok;
   const program = new Command('hostler')
     .description(packageJson.description)
@@ -38,7 +42,7 @@ export function createProgram(terminal: Terminal = processTerminal): Program {
     .description('Start the proxy.')
     .addOption(file())
     .action(async (options: FileOption) => {
-      code = await start(options.config, terminal);
+      code = await start(options.config, terminal, stop ?? catchSignals());
     });
   program
     .command('check')
@@ -71,7 +75,8 @@ export function createProgram(terminal: Terminal = processTerminal): Program {
     });
 
   return {
-    run: async (argv) => {
+    run: async (argv, signals) => {
+      stop = signals ?? null;
       try {
         await program.parseAsync([...argv]);
         return code;

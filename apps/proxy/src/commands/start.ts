@@ -1,44 +1,71 @@
+import type { Config } from '@hostler/config';
+import { unreachableListener } from '../control-plane/container.ts';
 import { createProxy } from '../create-proxy.ts';
-import { insideContainer, isLoopback } from '../control-plane/container.ts';
+import type { Proxy } from '../create-proxy.ts';
 import { createExpressServer } from '../express-server.ts';
 import { ListenError, listen } from '../listen.ts';
 import { createLog } from '../telemetry/logger.ts';
+import type { Log } from '../telemetry/logger.ts';
 import { exit } from './exit.ts';
 import type { ExitCode, Terminal } from './exit.ts';
 import { load } from './load.ts';
-import { nextSignal } from './signals.ts';
+import { nextDefect } from './stop-reasons.ts';
+import type { CaughtSignals } from './stop-reasons.ts';
 
-/** `hostler start`: serves until a signal ends it. */
-export async function start(named: string | undefined, terminal: Terminal): Promise<ExitCode> {
-  // Before anything else: as PID 1 of a container a process without handlers ignores SIGTERM.
-  const signal = nextSignal();
+/** How long the process may take to end by itself. @unit ms */
+const exitTimeoutMs = 1_000;
+
+/** `hostler start`: serves until a signal, or a defect, ends it. */
+export async function start(
+  named: string | undefined,
+  terminal: Terminal,
+  signals: CaughtSignals,
+): Promise<ExitCode> {
   const loaded = load(named, terminal);
   if (loaded === null) return exit.usage;
-  const { config } = loaded;
-
   const log = createLog();
-  const proxy = createProxy(config, { log });
-  const { app, server } = createExpressServer();
-  app.use(proxy);
-  proxy.attach(server);
+  let code: ExitCode = exit.failed;
   try {
-    await proxy.start();
-    const at = await listen(server, 'main', config.listen);
-    log.logger.info({ listener: 'main', ...at }, 'listening');
-    if (isLoopback(at.address) && insideContainer()) {
-      log.logger.warn(
-        `the main listener is on ${at.address}, which nobody outside this container reaches. Fix: proxy.listen.address: 0.0.0.0`,
-      );
-    }
+    code = await serve(loaded.config, log, terminal, signals);
+  } catch (error) {
+    log.logger.fatal({ err: error }, 'a defect in the process');
+  }
+  await log.close();
+  // Everything is closed. Something that is left open all the same must not keep the process.
+  setTimeout(() => process.exit(code), exitTimeoutMs).unref();
+  return code;
+}
+
+async function serve(
+  config: Config,
+  log: Log,
+  terminal: Terminal,
+  signals: CaughtSignals,
+): Promise<ExitCode> {
+  const defect = nextDefect(log.logger);
+  const proxy = createProxy(config, { log });
+  try {
+    await open(proxy, config, log);
   } catch (error) {
     await proxy.close({ skipDelay: true });
     if (!(error instanceof ListenError)) throw error;
     terminal.err(`${error.message}\n`);
     return exit.failed;
   }
+  const reason = await Promise.race([signals.first, defect]);
+  log.logger.info({ reason }, 'shutting down');
+  await proxy.close({ skipDelay: reason !== 'SIGTERM' });
+  log.logger.info('stopped');
+  return reason === 'defect' ? exit.failed : exit.ok;
+}
 
-  const name = await signal;
-  log.logger.info({ signal: name }, 'shutting down');
-  await proxy.close({ skipDelay: name === 'SIGINT' });
-  return exit.ok;
+/** Nothing is announced before both listeners are open. */
+async function open(proxy: Proxy, config: Config, log: Log): Promise<void> {
+  const { app, server } = createExpressServer();
+  app.use(proxy);
+  const at = await listen(proxy.attach(server), 'main', config.listen);
+  await proxy.start();
+  log.logger.info({ listener: 'main', ...at }, 'listening');
+  const warning = unreachableListener(at.address);
+  if (warning !== null) log.logger.warn(warning);
 }

@@ -1,15 +1,15 @@
-import type { Server } from 'node:http';
 import type { Config } from '@hostler/config';
 import type { Clock } from '../clock.ts';
 import type { DataPlane } from '../data-plane/data-plane.ts';
+import type { AttachedServer } from './attached-server.ts';
+
+/** How long the last answers, to those who could not be served in time, may take to be sent. @unit ms */
+const farewellMs = 500;
 
 export interface ShutdownOptions {
   /** Stop accepting at once: nobody has to learn first that this process goes. @default false */
   readonly skipDelay?: boolean;
 }
-
-/** How long connections that were cut may take to close. @unit ms */
-const closeMs = 1_000;
 
 /**
  * Ends serving without a client noticing: readiness goes off, new requests are still taken for `delay`, those under way
@@ -17,22 +17,25 @@ const closeMs = 1_000;
  */
 export async function shutDown(
   plane: DataPlane,
-  servers: readonly Server[],
+  servers: readonly AttachedServer[],
   times: Config['shutdown'],
   clock: Clock,
   options: ShutdownOptions = {},
 ): Promise<void> {
   plane.draining = true;
+  for (const server of servers) server.endConnections();
   if (options.skipDelay !== true && times.delayMs > 0) await elapsed(clock, times.delayMs);
+
   plane.stopping = true;
-  const closed = servers.map((server) => stopAccepting(server));
-  for (const reply of plane.open) reply.goAway();
-  await idle(plane, clock, times.timeoutMs);
-  for (const reply of plane.open) reply.abandon('shutdown', 'shutdown.timeout');
-  for (const server of servers) server.closeAllConnections();
+  const closed = servers.map((server) => server.stopAccepting());
+  for (const request of plane.open) request.goAway();
+  await settled([plane.idle(), ...servers.map((server) => server.answered())], clock, times.timeoutMs);
+
+  for (const request of plane.open) request.abandon('shutdown', 'shutdown.timeout');
+  await settled([plane.idle()], clock, farewellMs);
+  for (const server of servers) server.closeConnections();
   plane.close();
-  // What was cut is written down once its connection has closed.
-  await Promise.all([...closed, idle(plane, clock, closeMs)]);
+  await Promise.all(closed);
 }
 
 function elapsed(clock: Clock, delayMs: number): Promise<void> {
@@ -41,23 +44,11 @@ function elapsed(clock: Clock, delayMs: number): Promise<void> {
   });
 }
 
-/** New connections are refused from here on, and those without a request are closed. */
-function stopAccepting(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => {
-      resolve();
-    });
-  });
-}
-
-/** @returns once no request is open, or after `timeoutMs` */
-function idle(plane: DataPlane, clock: Clock, timeoutMs: number): Promise<void> {
-  if (plane.open.size === 0) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = clock.setTimeout(resolve, timeoutMs);
-    plane.onIdle = () => {
-      timer.close();
-      resolve();
-    };
-  });
+/** @returns once all of it has happened, or after `timeoutMs` */
+async function settled(all: readonly Promise<void>[], clock: Clock, timeoutMs: number): Promise<void> {
+  const { promise: timedOut, resolve: giveUp } = Promise.withResolvers<void>();
+  const timer = clock.setTimeout(giveUp, timeoutMs);
+  if (timeoutMs === 0) giveUp();
+  await Promise.race([timedOut, Promise.all(all)]);
+  timer.close();
 }

@@ -26,34 +26,40 @@ export interface DataPlaneParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly logger: Logger;
-  readonly accessLog: AccessLog | null;
+  /** @returns `null` when turned off */
+  readonly accessLog: (enabled: boolean) => AccessLog | null;
 }
 
 /** The running data plane: the snapshot that new requests go by, and the requests that are under way. */
 export class DataPlane {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly accessLog: AccessLog | null;
   readonly open = new Roster<OpenRequest>();
   /** Shutting down: still serving, but every response ends its connection and the health path says 503. */
   draining = false;
   /** Nothing new is accepted any more: a WebSocket whose handshake is only now over has to go at once. */
   stopping = false;
-  /** Called whenever the last open request has ended. */
-  onIdle: (() => void) | null = null;
-  readonly #random: () => number;
+  readonly #parts: DataPlaneParts;
+  #accessLog: AccessLog | null;
   #snapshot: Snapshot;
+  /** Who waits for the last open request to end. */
+  readonly #onIdle: (() => void)[] = [];
 
   constructor(config: Config, parts: DataPlaneParts) {
     this.clock = parts.clock;
     this.logger = parts.logger;
-    this.accessLog = parts.accessLog;
-    this.#random = parts.random;
+    this.#parts = parts;
+    this.#accessLog = parts.accessLog(config.accessLog.enabled);
     this.#snapshot = this.#compile(config, new Map());
   }
 
   get snapshot(): Snapshot {
     return this.#snapshot;
+  }
+
+  /** `null` while access lines are off. */
+  get accessLog(): AccessLog | null {
+    return this.#accessLog;
   }
 
   /**
@@ -63,6 +69,7 @@ export class DataPlane {
   replace(config: Config): void {
     const before = this.#snapshot.services;
     this.#snapshot = this.#compile(config, before);
+    this.#accessLog = this.#parts.accessLog(config.accessLog.enabled);
     const kept = new Set(this.#snapshot.services.values());
     for (const service of before.values()) if (!kept.has(service)) service.close();
   }
@@ -70,7 +77,16 @@ export class DataPlane {
   /** The request is recorded; the last one to end lets a shutdown go on. */
   closed(request: OpenRequest): void {
     this.open.delete(request);
-    if (this.open.size === 0) this.onIdle?.();
+    if (this.open.size > 0) return;
+    for (const resume of this.#onIdle.splice(0)) resume();
+  }
+
+  /** @returns once no request is open */
+  idle(): Promise<void> {
+    if (this.open.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onIdle.push(resolve);
+    });
   }
 
   /** Ends every connection to an endpoint that is not in use. */
@@ -85,7 +101,7 @@ export class DataPlane {
       const unchanged = old !== undefined && JSON.stringify(old.config) === JSON.stringify(serviceConfig);
       services.set(
         serviceConfig.name,
-        unchanged ? old : new Service(serviceConfig, this.clock, this.#random),
+        unchanged ? old : new Service(serviceConfig, this.clock, this.#parts.random),
       );
     }
     return {

@@ -164,7 +164,7 @@ function runUpgradeThroughChain(
 }
 
 /** The response that Node is sending on a connection, or will send next. */
-function responseUnderWay(socket: Socket): ServerResponse | null {
+export function responseUnderWay(socket: Socket): ServerResponse | null {
   // Node's own name for it, which it has had from the beginning. Nothing public tells.
   const response: unknown = Reflect.get(socket, '_httpMessage');
   return response instanceof ServerResponse ? response : null;

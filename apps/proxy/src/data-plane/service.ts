@@ -18,6 +18,7 @@ export class Service implements RoutedService {
   readonly retryRule: RetryRule;
   readonly #clock: Clock;
   readonly #pools = new Map<Endpoint, ConnectionPool>();
+  #closed = false;
 
   constructor(config: ServiceConfig, clock: Clock, random: () => number) {
     this.name = config.name;
@@ -46,6 +47,8 @@ export class Service implements RoutedService {
     if (pool === undefined) {
       pool = new ConnectionPool({ address: endpoint.address, port: endpoint.port, clock: this.#clock });
       this.#pools.set(endpoint, pool);
+      // A request that began before may still be on its way to another endpoint. Nothing is kept for it.
+      if (this.#closed) pool.close();
     }
     return pool;
   }
@@ -57,6 +60,7 @@ export class Service implements RoutedService {
 
   /** Idle connections close now, busy ones after their exchange. */
   close(): void {
+    this.#closed = true;
     for (const pool of this.#pools.values()) pool.close();
   }
 }

@@ -35,7 +35,7 @@ export async function startPlane(
     clock,
     random: () => 0,
     logger: pino({ enabled: false }),
-    accessLog: null,
+    accessLog: () => null,
   });
   const server = createServer((request, response) => {
     accept(request, response, clock, (exchange) => {

@@ -199,66 +199,71 @@ describe('what a client sends before its handshake is answered', () => {
   });
 });
 
-it('200 WebSockets of every outcome leave no socket, no timer, no lease and no request behind', async () => {
-  const behaviours: Record<string, (connection: RawConnection) => Promise<void> | void> = {
-    reset: (connection) => connection.reset(),
-    end: (connection) => connection.end(),
-    silence: () => {},
-    garbage: (connection) => connection.write('SSH-2.0-OpenSSH_9.6\r\n'),
-    refuse: (connection) => connection.write('HTTP/1.1 401 Who\r\nContent-Length: 2\r\n\r\nno'),
-    truncate: (connection) => connection.end('HTTP/1.1 401 Who\r\nContent-Length: 9\r\n\r\nno'),
-    stall: (connection) => connection.write('HTTP/1.1 401 Who\r\nContent-Length: 9\r\n\r\nno'),
-    h2c: (connection) =>
-      connection.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'),
-    'switch-reset': async (connection) => {
-      await connection.write(switching());
-      connection.reset();
-    },
-    'switch-end': (connection) => connection.end(switching()),
-    'switch-flood': async (connection) => {
-      await connection.write(switching());
-      void connection.write(Buffer.alloc(4 * 1024 * 1024));
-    },
-    'switch-silence': (connection) => connection.write(switching()),
-  };
-  const names = Object.keys(behaviours);
-  const upstream = await keep(
-    rawUpstream(async (connection) => {
-      const head = await connection.head();
-      await behaviours[/^GET \/([a-z0-9-]+)/.exec(head)?.[1] ?? '']?.(connection);
-    }),
-  );
-  const clock = new FakeClock();
-  const dead = { address: '127.0.0.1', port: await closedPort() };
-  const running = await keep(startPlane([upstream, dead], { retry: { budget: '100%' } }, clock));
-  const random = seededRandom(11);
-  const pick = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(random() * items.length)];
-  for (let round = 0; round < 10; round++) {
-    const clients = Array.from({ length: 20 }, () =>
-      rawClient(running.port, opening('', `/${pick(names) ?? ''}`)),
+it(
+  '200 WebSockets of every outcome leave no socket, no timer, no lease and no request behind',
+  { timeout: 30_000 },
+  async () => {
+    const behaviours: Record<string, (connection: RawConnection) => Promise<void> | void> = {
+      reset: (connection) => connection.reset(),
+      end: (connection) => connection.end(),
+      silence: () => {},
+      garbage: (connection) => connection.write('SSH-2.0-OpenSSH_9.6\r\n'),
+      refuse: (connection) => connection.write('HTTP/1.1 401 Who\r\nContent-Length: 2\r\n\r\nno'),
+      truncate: (connection) => connection.end('HTTP/1.1 401 Who\r\nContent-Length: 9\r\n\r\nno'),
+      stall: (connection) => connection.write('HTTP/1.1 401 Who\r\nContent-Length: 9\r\n\r\nno'),
+      h2c: (connection) =>
+        connection.write('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'),
+      'switch-reset': async (connection) => {
+        await connection.write(switching());
+        connection.reset();
+      },
+      'switch-end': (connection) => connection.end(switching()),
+      'switch-flood': async (connection) => {
+        await connection.write(switching());
+        void connection.write(Buffer.alloc(4 * 1024 * 1024));
+      },
+      'switch-silence': (connection) => connection.write(switching()),
+    };
+    const names = Object.keys(behaviours);
+    const upstream = await keep(
+      rawUpstream(async (connection) => {
+        const head = await connection.head();
+        await behaviours[/^GET \/([a-z0-9-]+)/.exec(head)?.[1] ?? '']?.(connection);
+      }),
     );
-    await turns(20);
-    for (const { socket } of clients) {
-      const leaves = random();
-      if (leaves < 0.3) socket.resetAndDestroy();
-      else if (leaves < 0.6) socket.end();
+    const clock = new FakeClock();
+    const dead = { address: '127.0.0.1', port: await closedPort() };
+    const running = await keep(startPlane([upstream, dead], { retry: { budget: '100%' } }, clock));
+    const random = seededRandom(11);
+    const pick = <Item>(items: readonly Item[]): Item | undefined =>
+      items[Math.floor(random() * items.length)];
+    for (let round = 0; round < 10; round++) {
+      const clients = Array.from({ length: 20 }, () =>
+        rawClient(running.port, opening('', `/${pick(names) ?? ''}`)),
+      );
+      await turns(20);
+      for (const { socket } of clients) {
+        const leaves = random();
+        if (leaves < 0.3) socket.resetAndDestroy();
+        else if (leaves < 0.6) socket.end();
+      }
+      // Each of the timeouts, and those of closing.
+      for (const ms of [10, 2_000, 30_000, 60_000, 3_600_000, 1_000, 1_000]) {
+        await turns(10);
+        clock.advance(ms);
+      }
+      await Promise.all(clients.map(({ received }) => received));
     }
-    // Each of the timeouts, and those of closing.
-    for (const ms of [10, 2_000, 30_000, 60_000, 3_600_000, 1_000, 1_000]) {
-      await turns(10);
-      clock.advance(ms);
-    }
-    await Promise.all(clients.map(({ received }) => received));
-  }
-  await upstream.allClosed();
-  await eventually(() => running.plane.open.size === 0);
-  expect(running.inFlight).toBe(0);
-  const connections = await new Promise((resolve) => {
-    running.server.getConnections((_error, count) => {
-      resolve(count);
+    await upstream.allClosed();
+    await eventually(() => running.plane.open.size === 0);
+    expect(running.inFlight).toBe(0);
+    const connections = await new Promise((resolve) => {
+      running.server.getConnections((_error, count) => {
+        resolve(count);
+      });
     });
-  });
-  expect(connections).toBe(0);
-  running.plane.close();
-  expect(clock.pending).toBe(0);
-});
+    expect(connections).toBe(0);
+    running.plane.close();
+    expect(clock.pending).toBe(0);
+  },
+);
