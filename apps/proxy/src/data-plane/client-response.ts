@@ -120,7 +120,7 @@ export class NodeClientResponse implements ClientResponse {
 
   cut(): void {
     if (this.#isDead) return;
-    this.flush();
+    if (this.isOurs) this.flush();
     const { socket } = this.#request;
     const delimited =
       this.#response.chunkedEncoding || fieldValues(this.#headers, 'content-length').length > 0;

@@ -3,6 +3,7 @@ import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { ask, rawClient } from '../testing/client.ts';
 import { keep, proxyTo, toShop } from '../testing/scene.ts';
+import type { SceneOptions } from '../testing/scene.ts';
 import { answering, fieldLines, recording } from '../testing/upstreams.ts';
 
 /** Like an app of its own: Express's defaults, and a server made without our options. */
@@ -252,6 +253,55 @@ describe('a middleware in front that answers', () => {
     ).closed;
     expect(await proxy.onlyAccessLine()).toMatchObject({ status: 200, error: 'client_aborted' });
   });
+});
+
+describe('a middleware in front whose hook on the head throws', () => {
+  /** Throws the first `times` that a head is written; what `on-headers` makes of a listener that throws. */
+  const throwing = (times: number): SceneOptions => ({
+    before: [
+      (_request, response, next) => {
+        let left = times;
+        const writeHead = response.writeHead.bind(response);
+        Object.assign(response, {
+          writeHead: (...args: Parameters<typeof writeHead>) => {
+            left -= 1;
+            if (left >= 0) throw new Error('hook');
+            return writeHead(...args);
+          },
+        });
+        next();
+      },
+    ],
+  });
+
+  it('once gets a 500, and the endpoint is left', async () => {
+    const endpoint = await answering('HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf');
+    const proxy = await proxyTo([endpoint], throwing(1));
+    const answer = await ask(proxy.port, toShop);
+    expect([answer.status, answer.headers['proxy-status']]).toEqual([
+      500,
+      'hostler; error=proxy_internal_error',
+    ]);
+    await (
+      await endpoint.connection(0)
+    ).closed;
+    expect(await proxy.onlyAccessLine()).toMatchObject({
+      status: 500,
+      error: 'proxy_internal_error',
+      detail: 'hook',
+    });
+  });
+
+  it.each(['shop.test', 'other.test'])(
+    'every time has its connections cut, and the proxy lives: %s',
+    async (host) => {
+      const proxy = await proxyTo([await answering()], throwing(Infinity));
+      expect(await rawClient(proxy.port, get.replace('shop.test', host)).received).toBe('');
+      expect(await rawClient(proxy.port, 'GET / HTTP/1.1\r\n\r\n').received).toBe('');
+      const all = await proxy.allAccessLines();
+      expect(all.map((line) => line['error'])).toEqual(['proxy_internal_error', 'proxy_internal_error']);
+    },
+  );
 });
 
 describe('a proxy that is not attached to its server', () => {

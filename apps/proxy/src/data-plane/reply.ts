@@ -87,10 +87,9 @@ export class Reply implements FetchReader, ExchangeListener, OpenRequest {
     else this.failed(code, detail);
   }
 
-  /** A defect of ours costs its request and no more. */
+  /** A defect, of ours or of a middleware that takes part in the response, costs its request and no more. */
   defect(error: unknown): void {
-    this.#plane.logger.error({ err: error, id: this.record.id }, 'a defect in the data plane');
-    this.abandon('proxy_internal_error', error instanceof Error ? error.message : 'not an Error');
+    this.abandon('proxy_internal_error', this.#reported(error));
   }
 
   /** Answers without a service. */
@@ -180,12 +179,23 @@ export class Reply implements FetchReader, ExchangeListener, OpenRequest {
     decorate(headers, this.record.id, proxyStatus);
     const { response, request } = this.exchange;
     if (this.#plane.draining) response.endConnection();
-    response.head(status, '', headers);
+    try {
+      response.head(status, '', headers);
+    } catch (error) {
+      this.cut('proxy_internal_error', this.#reported(error));
+      return;
+    }
     if (request.method !== 'HEAD' && body.length > 0) {
       this.record.responseBytes += body.length;
       response.chunk(body);
     }
     response.end([]);
+  }
+
+  /** @returns what to say of it in the access line */
+  #reported(error: unknown): string {
+    this.#plane.logger.error({ err: error, id: this.record.id }, 'a defect in the data plane');
+    return error instanceof Error ? error.message : 'not an Error';
   }
 
   #blame(code: ErrorCode, detail: string): void {
