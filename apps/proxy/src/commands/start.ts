@@ -53,6 +53,7 @@ async function serve(
     return exit.failed;
   }
   const reason = await Promise.race([signals.first, defect]);
+  signals.stopping();
   log.logger.info({ reason }, 'shutting down');
   await proxy.close({ skipDelay: reason !== 'SIGTERM' });
   log.logger.info('stopped');

@@ -7,6 +7,8 @@ export type StopSignal = 'SIGTERM' | 'SIGINT';
 export interface CaughtSignals {
   /** The first one, as soon as it comes, even if nobody has asked for it yet. */
   readonly first: Promise<StopSignal>;
+  /** Something else ends the process, so that the next signal is a second reason already, and ends it at once. */
+  stopping(): void;
 }
 
 /**
@@ -16,10 +18,10 @@ export interface CaughtSignals {
  */
 export function catchSignals(): CaughtSignals {
   const { promise: first, resolve } = Promise.withResolvers<StopSignal>();
-  let stopping = false;
+  let isStopping = false;
   const onSignal = (name: StopSignal, number: number): void => {
-    if (stopping) process.exit(128 + number);
-    stopping = true;
+    if (isStopping) process.exit(128 + number);
+    isStopping = true;
     resolve(name);
   };
   process.on('SIGTERM', () => {
@@ -28,7 +30,12 @@ export function catchSignals(): CaughtSignals {
   process.on('SIGINT', () => {
     onSignal('SIGINT', 2);
   });
-  return { first };
+  return {
+    first,
+    stopping: () => {
+      isStopping = true;
+    },
+  };
 }
 
 /**
