@@ -134,8 +134,8 @@ describe('a client that goes slow', () => {
     client.socket.destroy();
   });
 
-  it('is not cut while it takes a little now and then', async () => {
-    const body = Buffer.alloc(6 << 20, 'x');
+  it('is not cut while it takes a little now and then, however long that takes', async () => {
+    const body = Buffer.alloc(12 << 20, 'x');
     const endpoint = await keep(
       rawUpstream(async (connection) => {
         await connection.head();
@@ -143,18 +143,16 @@ describe('a client that goes slow', () => {
         await connection.write(body);
       }),
     );
-    const proxy = await proxyTo([endpoint], { service: { timeouts: { idle: '150ms' } } });
+    const proxy = await proxyTo([endpoint], { service: { timeouts: { idle: '400ms' } } });
     const client = rawClient(proxy.port, get);
-    let received = 0;
-    client.socket.on('data', (data: string) => {
-      received += data.length;
+    client.socket.on('data', () => {
       client.socket.pause();
-      setTimeout(() => client.socket.resume(), 3);
+      setTimeout(() => client.socket.resume(), 8);
     });
     const line = await proxy.accessLine(() => true);
-    expect([line['status'], line['error'], line['bytes']]).toEqual([200, undefined, body.length]);
     client.socket.destroy();
-    expect(received).toBeGreaterThan(0);
+    expect([line['status'], line['error'], line['bytes']]).toEqual([200, undefined, body.length]);
+    expect(Number(line['durationMs'])).toBeGreaterThan(400);
   });
 
   it('gets a 408 when it stops sending its body, and the endpoint is not blamed', async () => {
@@ -178,19 +176,17 @@ describe('a client that goes slow', () => {
     expect(endpoint.accepted).toBe(1);
   });
 
-  it('is not timed while the endpoint holds its body back', async () => {
+  it('is not to blame while it is the endpoint that takes nothing', async () => {
     const endpoint = await keep(
       rawUpstream(async (connection) => {
         await connection.head();
         connection.socket.pause();
-        await new Promise((resolve) => setTimeout(resolve, 400));
-        connection.socket.resume();
-        await connection.bytes(16 << 20);
-        await connection.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+        await connection.closed;
       }),
     );
-    const proxy = await proxyTo([endpoint], { service: { timeouts: { idle: '1s' } } });
-    const answer = await ask(proxy.port, { ...toShop, method: 'POST', body: Buffer.alloc(16 << 20) });
-    expect([answer.status, answer.body.toString()]).toEqual([200, 'ok']);
+    const proxy = await proxyTo([endpoint], { service: { timeouts: { idle: '200ms' } } });
+    const answer = await ask(proxy.port, { ...toShop, method: 'POST', body: Buffer.alloc(32 << 20) });
+    expect(answer.status).toBe(504);
+    expect(await proxy.onlyAccessLine()).toMatchObject({ error: 'connection_write_timeout', attempts: 1 });
   });
 });

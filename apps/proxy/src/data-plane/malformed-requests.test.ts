@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { silentUpstream } from '@hostler/test-kit';
 import { describe, expect, it } from 'vitest';
@@ -241,7 +242,7 @@ describe('a header block that does not come', () => {
     const proxy = await proxyTo([endpoint], impatient);
     const client = rawClient(proxy.port, `GET / HTTP/1.1\r\n${host}\r\nGET / HTT`);
     await client.until('ha');
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await once(proxy.server, 'clientError');
     await (await endpoint.connection(0)).write('lf');
     const received = await client.received;
     expect(received.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 408']);

@@ -1,4 +1,5 @@
-import { rawUpstream, silentUpstream } from '@hostler/test-kit';
+import { once } from 'node:events';
+import { FakeClock, rawUpstream, silentUpstream } from '@hostler/test-kit';
 import express from 'express';
 import { describe, expect, it } from 'vitest';
 import { ask, rawClient } from '../testing/client.ts';
@@ -153,16 +154,18 @@ describe('a body that a middleware in front has read', () => {
 });
 
 it('waits for as long as it takes for the answer to a POST of 0 bytes', async () => {
-  const endpoint = await keep(
-    rawUpstream(async (connection) => {
-      await connection.head();
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      await connection.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
-    }),
-  );
-  const proxy = await proxyTo([endpoint], { service: { timeouts: { idle: '50ms' } } });
-  const answer = await ask(proxy.port, { ...toShop, method: 'POST' });
-  expect([answer.status, answer.body.toString()]).toEqual([200, 'ok']);
+  const clock = new FakeClock();
+  const endpoint = await keep(silentUpstream());
+  const proxy = await proxyTo([endpoint], {
+    clock,
+    service: { timeouts: { idle: '1s', responseHeader: '1h' } },
+  });
+  const answer = ask(proxy.port, { ...toShop, method: 'POST' });
+  const connection = await endpoint.connection(0);
+  await once(connection.socket, 'data');
+  clock.advance(600_000);
+  await connection.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+  expect([(await answer).status, (await answer).body.toString()]).toEqual([200, 'ok']);
 });
 
 describe('a middleware in front that answers', () => {
@@ -237,16 +240,18 @@ describe('a middleware in front that answers', () => {
         }
       }),
     );
+    let destroy = (): void => {};
     const proxy = await proxyTo([endpoint], {
       before: [
-        (request, response, next) => {
+        (_request, response, next) => {
+          destroy = () => void response.destroy();
           next();
-          request.socket.once('drain', () => {});
-          setTimeout(() => response.destroy(), 30);
         },
       ],
     });
     const client = rawClient(proxy.port, get);
+    await client.until('body');
+    destroy();
     await client.received;
     await (
       await endpoint.connection(0)
