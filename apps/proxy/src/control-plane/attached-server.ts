@@ -1,7 +1,8 @@
+import { ServerResponse } from 'node:http';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Logger } from 'pino';
-import { responseUnderWay } from '../data-plane/server-events.ts';
+import { responseUnderWay } from '../data-plane/client-connection.ts';
 
 /** A server that a proxy answers for, and that ends with it. */
 export class AttachedServer {
@@ -22,8 +23,12 @@ export class AttachedServer {
     });
   }
 
-  /** Every further response, of the app's other handlers too, tells its client to use another connection. */
+  /** Every response from now on, of the app's other handlers too, tells its client to use another connection. */
   endConnections(): void {
+    for (const socket of this.#connections) {
+      const response = responseUnderWay(socket);
+      if (response instanceof ServerResponse) response.shouldKeepAlive = false;
+    }
     this.#server.prependListener('request', (_request, response) => {
       response.shouldKeepAlive = false;
     });

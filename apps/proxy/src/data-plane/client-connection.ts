@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Peer } from './exchange.ts';
 import { RequestQueue } from './request-queue.ts';
@@ -38,6 +39,13 @@ export function connectionOf(socket: Socket): ClientConnection {
     connections.set(socket, connection);
   }
   return connection;
+}
+
+/** The response that Node is sending on a connection, or will send next. */
+export function responseUnderWay(socket: Socket): EventEmitter | null {
+  // Node's own name for it, which it has had from the beginning. Nothing public tells.
+  const response: unknown = Reflect.get(socket, '_httpMessage');
+  return response instanceof EventEmitter ? response : null;
 }
 
 function peerOf(socket: Socket): Peer {

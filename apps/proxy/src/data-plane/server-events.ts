@@ -2,16 +2,12 @@ import { ServerResponse } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import type { Clock } from '../clock.ts';
-import { connectionOf } from './client-connection.ts';
+import { connectionOf, responseUnderWay } from './client-connection.ts';
 import { EarlyBytes } from './early-bytes.ts';
-import type { ErrorCode } from './errors/catalogue.ts';
-import type { OwnResponse } from './errors/error-response.ts';
 import type { DetachedConnection } from './exchange.ts';
 import { announce } from './express-adapter.ts';
-import { linger } from './lingering-close.ts';
-import { serializeHead } from './serialize-head.ts';
-import type { UnparsedRequest } from './unparsed-request.ts';
+import { parsingFailed, sendLast } from './parse-failure.ts';
+import type { ParserError, UnparsedRequests } from './parse-failure.ts';
 
 /** Header block of a request, in bytes: more is a 431. */
 const maxHeaderBytes = 16 * 1024;
@@ -22,13 +18,6 @@ const keepAliveMs = 75_000;
 
 /** How often connections are looked at for that. Node's own 30 s would make a minute one and a half. @unit ms */
 const checkEveryMs = 1_000;
-
-/** What the data plane does with a request that never became one. */
-export interface UnparsedRequests {
-  /** Writes the access line and makes the response. */
-  refuse(request: UnparsedRequest): OwnResponse;
-  readonly clock: Clock;
-}
 
 /**
  * Takes over what an Express middleware never sees: upgrades, `Expect`, CONNECT, requests that do not parse, and limits.
@@ -58,7 +47,7 @@ export function attachToServer(server: Server, unparsed: UnparsedRequests): void
       target: request.url ?? '',
     });
     // Behind a request that is still being answered: Node has let go of the connection, so that none of it can be saved.
-    if (responseUnderWay(request.socket) === null) finish(socket, response, unparsed.clock);
+    if (responseUnderWay(request.socket) === null) sendLast(socket, response, unparsed.clock);
     else socket.destroy();
   });
   server.on('clientError', (error: ParserError, socket: Duplex) => {
@@ -88,12 +77,6 @@ interface ServerSettings {
   connectionsCheckingInterval: number;
   requireHostHeader: boolean;
   shouldUpgradeCallback: (request: IncomingMessage) => boolean;
-}
-
-interface ParserError extends Error {
-  readonly code?: string;
-  readonly bytesParsed?: number;
-  readonly rawPacket?: Buffer;
 }
 
 function configure(server: Server & Partial<ServerSettings>): void {
@@ -161,99 +144,6 @@ function runUpgradeThroughChain(
     },
   });
   server.emit('request', request, response);
-}
-
-/** The response that Node is sending on a connection, or will send next. */
-export function responseUnderWay(socket: Socket): ServerResponse | null {
-  // Node's own name for it, which it has had from the beginning. Nothing public tells.
-  const response: unknown = Reflect.get(socket, '_httpMessage');
-  return response instanceof ServerResponse ? response : null;
-}
-
-/** Connections that will be answered that their client speaks no HTTP, once it is time for that. */
-const refused = new WeakSet<Socket>();
-
-/** Node's parser gave up: in the middle of a request, or where one would begin; or the connection broke. */
-function parsingFailed(unparsed: UnparsedRequests, error: ParserError, socket: Socket): void {
-  const { isEnding, latest } = connectionOf(socket);
-  if (isEnding || refused.has(socket)) return;
-  // Bytes after a request that said `Connection: close` are nobody's business.
-  if (error.code === 'HPE_CLOSED_CONNECTION') return;
-  if (!isAboutBytes(error) || socket.bytesRead === 0) {
-    // Browsers open connections ahead, and would take a 408 on one for the answer to their first request.
-    socket.destroy();
-  } else if (latest !== null && !latest.isComplete) {
-    // A client that ends the connection before its request has left.
-    if (error.code === 'HPE_INVALID_EOF_STATE') socket.destroy();
-    else latest.malformed(nameOf(error));
-  } else {
-    refused.add(socket);
-    socket.once('end', () => {
-      socket.destroySoon();
-    });
-    refuseInTurn(unparsed, error, socket);
-  }
-}
-
-/** Requests that came before it are answered first. */
-function refuseInTurn(unparsed: UnparsedRequests, error: ParserError, socket: Socket): void {
-  const before = responseUnderWay(socket);
-  if (before !== null) {
-    before.once('close', () => {
-      refuseInTurn(unparsed, error, socket);
-    });
-    return;
-  }
-  const connection = connectionOf(socket);
-  if (connection.isEnding || !socket.writable) return;
-  connection.isEnding = true;
-  const { peer } = connection;
-  const response = unparsed.refuse({
-    code: codeOf(error),
-    detail: nameOf(error),
-    peer,
-    method: '',
-    target: '',
-  });
-  finish(socket, response, unparsed.clock);
-}
-
-/** And not about the socket, such as ECONNRESET. */
-function isAboutBytes({ code }: ParserError): boolean {
-  return code !== undefined && (code.startsWith('HPE_') || code === 'ERR_HTTP_REQUEST_TIMEOUT');
-}
-
-function nameOf(error: ParserError): string {
-  return error.code ?? error.message;
-}
-
-function codeOf(error: ParserError): ErrorCode {
-  switch (error.code) {
-    case 'HPE_HEADER_OVERFLOW':
-      return 'request_header_too_large';
-    case 'ERR_HTTP_REQUEST_TIMEOUT':
-      return 'request_timeout';
-    case 'HPE_INVALID_METHOD':
-      return looksLikeMethod(error) ? 'not_implemented' : 'http_request_error';
-    default:
-      return 'http_request_error';
-  }
-}
-
-/** A token and a space: a method that we do not know, and not, say, a TLS handshake on a plain port. */
-function looksLikeMethod({ rawPacket, bytesParsed = 0 }: ParserError): boolean {
-  if (rawPacket === undefined) return false;
-  // The packet may begin with other requests; the parser stops within the word that it does not know.
-  const start = rawPacket.lastIndexOf('\n', Math.max(0, bytesParsed - 1)) + 1;
-  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+ /.test(rawPacket.toString('latin1', start, start + 64));
-}
-
-function finish(socket: Duplex, response: OwnResponse, clock: Clock): void {
-  const headers = [...response.headers, 'Date', new Date().toUTCString(), 'Connection', 'close'];
-  socket.write(
-    Buffer.concat([Buffer.from(serializeHead(response.status, '', headers), 'latin1'), response.body]),
-  );
-  linger(socket, clock);
 }
 
 function ignore(): void {}
