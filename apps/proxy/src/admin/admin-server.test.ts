@@ -1,0 +1,112 @@
+import { connect } from 'node:net';
+import { once } from 'node:events';
+import { defineConfig } from '@hostler/config';
+import { pino } from 'pino';
+import { afterEach, describe, expect, it } from 'vitest';
+import { systemClock } from '../clock.ts';
+import { DataPlane } from '../data-plane/data-plane.ts';
+import { ask } from '../testing/client.ts';
+import { createAdminServer } from './admin-server.ts';
+import type { AdminServer } from './admin-server.ts';
+
+const open: AdminServer[] = [];
+
+afterEach(async () => {
+  for (const admin of open.splice(0)) await admin.close();
+});
+
+const anyPort = { address: '127.0.0.1', port: 0 };
+
+interface Scene {
+  readonly admin: AdminServer;
+  readonly plane: DataPlane;
+  readonly lines: readonly string[];
+  /** As the log says it; 0 before it does. */
+  readonly port: () => number;
+}
+
+function scene(): Scene {
+  const lines: string[] = [];
+  const logger = pino({ base: null }, { write: (line: string) => lines.push(line) });
+  const config = defineConfig({
+    proxy: { services: [{ name: 'shop', domain: 'shop.test', hosts: [{ address: '127.0.0.1', port: 1 }] }] },
+  });
+  const plane = new DataPlane(config, {
+    clock: systemClock,
+    random: Math.random,
+    logger,
+    accessLog: () => null,
+  });
+  const admin = createAdminServer(plane, logger);
+  open.push(admin);
+  return {
+    admin,
+    plane,
+    lines,
+    port: () => Number(/"port":(\d+)/.exec(lines.at(-1) ?? '')?.[1] ?? 0),
+  };
+}
+
+describe('the admin side', () => {
+  it.each([
+    { path: '/livez', draining: false, status: 200, body: 'ok\n' },
+    { path: '/livez', draining: true, status: 200, body: 'ok\n' },
+    { path: '/readyz', draining: false, status: 200, body: 'ok\n' },
+    { path: '/readyz', draining: true, status: 503, body: 'shutting down\n' },
+    { path: '/', draining: false, status: 404, body: 'The admin side has /livez and /readyz.\n' },
+    { path: '/metrics', draining: false, status: 404, body: 'The admin side has /livez and /readyz.\n' },
+  ])('answers $path with $status, draining: $draining', async ({ path, draining, status, body }) => {
+    const { admin, plane, port } = scene();
+    await admin.open(anyPort);
+    plane.draining = draining;
+    const answer = await ask(port(), { path });
+    expect([answer.status, answer.body.toString()]).toEqual([status, body]);
+    expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(answer.headers['x-powered-by']).toBeUndefined();
+  });
+
+  it('answers HEAD, as some probes ask', async () => {
+    const one = scene();
+    await one.admin.open(anyPort);
+    expect((await ask(one.port(), { method: 'HEAD', path: '/readyz' })).status).toBe(200);
+  });
+
+  it('says where it listens, once, however often it is opened', async () => {
+    const one = scene();
+    await Promise.all([one.admin.open(anyPort), one.admin.open(anyPort)]);
+    expect(one.lines).toHaveLength(1);
+    expect(JSON.parse(one.lines[0] ?? '')).toMatchObject({
+      listener: 'admin',
+      address: '127.0.0.1',
+      msg: 'listening',
+    });
+  });
+
+  it('can be opened again after its port was in use', async () => {
+    const first = scene();
+    await first.admin.open(anyPort);
+    const port = first.port();
+    const second = scene();
+    await expect(second.admin.open({ address: '127.0.0.1', port })).rejects.toThrow('the port is in use');
+    await first.admin.close();
+    await second.admin.open({ address: '127.0.0.1', port });
+    expect(second.port()).toBe(port);
+  });
+
+  it('closes with a connection that never says anything, before it is open, and twice', async () => {
+    const one = scene();
+    const opening = one.admin.open(anyPort);
+    await one.admin.close();
+    await opening;
+    const never = scene();
+    await never.admin.close();
+    const silent = scene();
+    await silent.admin.open(anyPort);
+    const socket = connect(silent.port(), '127.0.0.1');
+    await once(socket, 'connect');
+    await silent.admin.close();
+    await silent.admin.close();
+    await once(socket, 'close');
+    expect(socket.destroyed).toBe(true);
+  });
+});
