@@ -16,6 +16,10 @@ export function testConfig(overrides: TestOptions = {}): ViteUserConfig {
       environment: 'node',
       // `pnpm test` runs one package at a time, so that each has the whole machine and nobody else's load on it.
       maxWorkers: availableParallelism(),
+      // Tests end with what they wait for. These limits are for what never comes, on a machine that is busy.
+      testTimeout: 20_000,
+      hookTimeout: 20_000,
+      expect: { poll: { timeout: 10_000 } },
       reporters: ['default', ['json', { outputFile: '.report/vitest.json' }]],
       ...overrides,
     },
