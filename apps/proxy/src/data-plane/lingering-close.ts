@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../clock.ts';
 
 /** How long a client may go on sending what nobody wants any more. nginx's lingering_timeout. @unit ms */
-export const lingerMs = 5_000;
+const lingerMs = 5_000;
 
 /**
  * Ends a connection in a way that lets the last response arrive: our half at once, the other half when the client closes
