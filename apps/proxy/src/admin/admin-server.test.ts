@@ -5,7 +5,6 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../clock.ts';
 import { DataPlane } from '../data-plane/data-plane.ts';
-import { ask } from '../testing/client.ts';
 import { createAdminServer } from './admin-server.ts';
 import type { AdminServer } from './admin-server.ts';
 
@@ -47,30 +46,7 @@ function scene(): Scene {
   };
 }
 
-describe('the admin side', () => {
-  it.each([
-    { path: '/livez', draining: false, status: 200, body: 'ok\n' },
-    { path: '/livez', draining: true, status: 200, body: 'ok\n' },
-    { path: '/readyz', draining: false, status: 200, body: 'ok\n' },
-    { path: '/readyz', draining: true, status: 503, body: 'shutting down\n' },
-    { path: '/', draining: false, status: 404, body: 'The admin side has /livez and /readyz.\n' },
-    { path: '/metrics', draining: false, status: 404, body: 'The admin side has /livez and /readyz.\n' },
-  ])('answers $path with $status, draining: $draining', async ({ path, draining, status, body }) => {
-    const { admin, plane, port } = scene();
-    await admin.open(anyPort);
-    plane.draining = draining;
-    const answer = await ask(port(), { path });
-    expect([answer.status, answer.body.toString()]).toEqual([status, body]);
-    expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
-    expect(answer.headers['x-powered-by']).toBeUndefined();
-  });
-
-  it('answers HEAD, as some probes ask', async () => {
-    const one = scene();
-    await one.admin.open(anyPort);
-    expect((await ask(one.port(), { method: 'HEAD', path: '/readyz' })).status).toBe(200);
-  });
-
+describe('the admin listener', () => {
   it('says where it listens, once, however often it is opened', async () => {
     const one = scene();
     await Promise.all([one.admin.open(anyPort), one.admin.open(anyPort)]);
