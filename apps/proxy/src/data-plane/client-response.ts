@@ -1,7 +1,5 @@
-/* oxlint-disable no-restricted-imports -- the writing half of the adapter; express-adapter.ts is the other one */
 import { STATUS_CODES } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-/* oxlint-enable no-restricted-imports */
 import { fieldValues } from '@hostler/http';
 import type { RawHeaders } from '@hostler/http1';
 import type { Clock } from '../clock.ts';
