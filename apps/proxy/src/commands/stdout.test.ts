@@ -65,7 +65,7 @@ it(
     onTestFinished(() => {
       clearInterval(more);
     });
-    expect(Number(/"dropped":(\d+)/.exec(await said)?.[1])).toBeGreaterThan(100);
+    expect(Number(/"dropped":(\d+)/.exec(await said)?.[1])).toBeGreaterThan(0);
   },
 );
 
