@@ -33,11 +33,14 @@ describe('a ready endpoint', () => {
     expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 250 });
   });
 
-  it.each<Outcome>(['success', 'failure', 'canceled'])('stays ready after a %s', (outcome) => {
-    const { backoff, request } = setUp();
-    request(outcome);
-    expect(backoff.state).toEqual({ kind: 'ready' });
-  });
+  it.each<Outcome>(['success', 'error-status', 'gateway-failure', 'reset', 'canceled'])(
+    'stays ready after a %s',
+    (outcome) => {
+      const { backoff, request } = setUp();
+      request(outcome);
+      expect(backoff.state).toEqual({ kind: 'ready' });
+    },
+  );
 });
 
 describe('an endpoint in backoff', () => {
@@ -109,7 +112,7 @@ describe('the trial', () => {
     waitMs(250);
     const trial = begin();
     waitMs(5);
-    end(trial, 'failure');
+    end(trial, 'reset');
     expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 505 });
   });
 

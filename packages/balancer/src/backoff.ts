@@ -61,18 +61,20 @@ export class Backoff {
     return { generation: this.#generation, trial };
   }
 
-  /** A request ended. `canceled` says nothing about the endpoint, and `failure` nothing about whether it can be reached. */
+  /** A request ended. `canceled` says nothing about the endpoint, and a bad answer nothing about whether it can be reached. */
   end(ticket: BackoffTicket, outcome: Outcome, nowMs: number): void {
     if (ticket.generation !== this.#generation) return;
     switch (outcome) {
       case 'success':
+      case 'error-status':
         this.#recover();
         break;
       case 'connect-failure':
       case 'header-timeout':
         this.#fail(ticket, nowMs);
         break;
-      case 'failure':
+      case 'gateway-failure':
+      case 'reset':
         // It answers, but badly: not back, and no worse either.
         this.#endTrial(ticket, nowMs, 'another-period');
         break;

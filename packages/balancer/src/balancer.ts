@@ -19,6 +19,20 @@ export interface BalancerOptions {
   /** Numbers in [0, 1). */
   readonly random: () => number;
   readonly backoff?: BackoffOptions;
+  /**
+   * How long an endpoint that comes in or comes back takes to get the whole of its share. Never at construction.
+   * @unit ms  @default null, at once
+   */
+  readonly slowStartMs?: number | null;
+  /**
+   * Below this share of healthy endpoints health and ejection are ignored.
+   * @unit percent  @default 0, never  @maximum 100
+   */
+  readonly panicThresholdPercent?: number;
+  /** How many requests an endpoint may have in flight. @default null, any number  @minimum 1 */
+  readonly maxInFlightPerEndpoint?: number | null;
+  /** Something may be acquired that could not be before: a full endpoint has room, or one became available. */
+  readonly onFree?: () => void;
 }
 
 /** Picks among the endpoints of one service, and keeps what is known of each. */
@@ -34,9 +48,15 @@ export interface Balancer {
    * weight first, since one that hangs piles up requests, and of equals the one whose backoff ends soonest.
    *
    * @param tried endpoints that this request is not to get again
-   * @returns `null` when none is left
+   * @param hash uint32 of what `consistent-hash` is keyed by; without one it picks at random
+   * @param preferred name of the endpoint that a sticky client had; it is picked while it is available
+   * @returns `full` when there are endpoints and all have as many requests as they may; `none` when there are none
    */
-  acquire(tried: readonly Endpoint[]): Lease | null;
+  acquire(
+    tried: readonly Endpoint[],
+    hash?: number | null,
+    preferred?: string | null,
+  ): Lease | 'full' | 'none';
   /**
    * Replaces the endpoints. Those that stay, by address and port, keep their object, requests in flight and backoff; so
    * does one that comes back before it has drained.
@@ -49,6 +69,8 @@ export interface Balancer {
    * @unit ms
    */
   nextAvailableInMs(): number | null;
+  /** Whether `acquire` could give this request an endpoint, now or once one is no longer full. */
+  hasOther(tried: readonly Endpoint[]): boolean;
 }
 
 /** 250 ms doubling to 10 s: short enough for a restart, long enough not to feed a dead endpoint. */
@@ -83,10 +105,10 @@ class EndpointBalancer implements Balancer, LeaseOwner {
     return this.#set.current;
   }
 
-  acquire(tried: readonly Endpoint[]): Lease | null {
+  acquire(tried: readonly Endpoint[]): Lease | 'none' {
     const nowMs = this.#options.clock.now();
     const endpoint = this.#pickPreferred(tried, nowMs) ?? this.#pickInBackoff(tried);
-    return endpoint === null ? null : new EndpointLease(endpoint, endpoint.begin(nowMs), this);
+    return endpoint === null ? 'none' : new EndpointLease(endpoint, endpoint.begin(nowMs), this);
   }
 
   update(endpoints: readonly EndpointOptions[]): EndpointChange {
@@ -112,6 +134,14 @@ class EndpointBalancer implements Balancer, LeaseOwner {
       const inMs = backoff.kind === 'waiting' ? Math.max(0, backoff.untilMs - nowMs) : 0;
       return Math.min(soonestMs, inMs);
     }, Infinity);
+  }
+
+  hasOther(tried: readonly Endpoint[]): boolean {
+    return this.#set.current.some((endpoint) => !tried.includes(endpoint));
+  }
+
+  askedToWait(endpoint: ManagedEndpoint): void {
+    this.#noteBackoff(endpoint);
   }
 
   answered(endpoint: ManagedEndpoint, ticket: BackoffTicket): void {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toEndpointSettings } from './endpoint-list.ts';
 
+const plain = { backup: false, health: 'unknown', ejected: false, drained: false };
+
 describe('a list of endpoints', () => {
   it('keeps its order, and an endpoint without a weight has 1', () => {
     expect(
@@ -9,8 +11,8 @@ describe('a list of endpoints', () => {
         { address: 'a', port: 1, weight: 3 },
       ]),
     ).toEqual([
-      { name: 'b:2', address: 'b', port: 2, weight: 1 },
-      { name: 'a:1', address: 'a', port: 1, weight: 3 },
+      { ...plain, name: 'b:2', authority: 'b:2', address: 'b', port: 2, weight: 1 },
+      { ...plain, name: 'a:1', authority: 'a:1', address: 'a', port: 1, weight: 3 },
     ]);
   });
 

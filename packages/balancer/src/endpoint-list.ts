@@ -1,5 +1,5 @@
 import { endpointName } from './endpoint.ts';
-import type { EndpointOptions } from './endpoint.ts';
+import type { EndpointOptions, Health } from './endpoint.ts';
 
 /** An endpoint's settings, checked and complete. */
 export interface EndpointSettings {
@@ -7,6 +7,11 @@ export interface EndpointSettings {
   readonly address: string;
   readonly port: number;
   readonly weight: number;
+  readonly backup: boolean;
+  readonly authority: string;
+  readonly health: Health;
+  readonly ejected: boolean;
+  readonly drained: boolean;
 }
 
 /**
@@ -16,7 +21,8 @@ export interface EndpointSettings {
  */
 export function toEndpointSettings(endpoints: readonly EndpointOptions[]): EndpointSettings[] {
   const byName = new Map<string, EndpointSettings>();
-  for (const { address, port, weight = 1 } of endpoints) {
+  for (const options of endpoints) {
+    const { address, port, weight = 1 } = options;
     const name = endpointName(address, port);
     if (!Number.isInteger(port) || port < 1 || port > 65_535) {
       throw new RangeError(`endpoint ${name}: got port ${port}, expected 1 to 65535`);
@@ -25,7 +31,17 @@ export function toEndpointSettings(endpoints: readonly EndpointOptions[]): Endpo
       throw new RangeError(`endpoint ${name}: got weight ${weight}, expected a number above 0`);
     }
     const listed = byName.get(name)?.weight ?? 0;
-    byName.set(name, { name, address, port, weight: listed + weight });
+    byName.set(name, {
+      name,
+      address,
+      port,
+      weight: listed + weight,
+      backup: options.backup ?? false,
+      authority: options.authority ?? name,
+      health: options.health ?? 'unknown',
+      ejected: options.ejected ?? false,
+      drained: options.drained ?? false,
+    });
   }
   return [...byName.values()];
 }

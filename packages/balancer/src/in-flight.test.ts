@@ -10,7 +10,9 @@ const anyOutcome = fc.constantFrom<Outcome>(
   'success',
   'connect-failure',
   'header-timeout',
-  'failure',
+  'gateway-failure',
+  'reset',
+  'error-status',
   'canceled',
 );
 
@@ -50,7 +52,7 @@ class Ledger {
     switch (step.do) {
       case 'acquire': {
         const lease = balancer.acquire(balancer.endpoints.slice(0, step.triedCount));
-        if (lease === null) break;
+        if (typeof lease === 'string') break;
         this.#leases.push(lease);
         this.#out.add(lease);
         break;

@@ -12,6 +12,11 @@ export interface Lease {
    */
   answered(): void;
   /**
+   * The endpoint asked to be left alone for so long (`Retry-After`): it is in backoff until then.
+   * @unit ms  @maximum 60_000, more counts as that much
+   */
+  retryAfter(ms: number): void;
+  /**
    * Gives the endpoint back. The first call counts and later ones do nothing, because the ways out of a request
    * cross (an abort while a failure is reported), and a count that went down twice would be wrong for good.
    */
@@ -21,6 +26,7 @@ export interface Lease {
 /** Who hears from a lease. */
 export interface LeaseOwner {
   answered(endpoint: ManagedEndpoint, ticket: BackoffTicket): void;
+  askedToWait(endpoint: ManagedEndpoint, ms: number): void;
   released(endpoint: ManagedEndpoint, ticket: BackoffTicket, outcome: Outcome): void;
 }
 
@@ -39,6 +45,10 @@ export class EndpointLease implements Lease {
 
   answered(): void {
     if (!this.#released) this.#owner.answered(this.endpoint, this.#ticket);
+  }
+
+  retryAfter(ms: number): void {
+    if (!this.#released) this.#owner.askedToWait(this.endpoint, ms);
   }
 
   release(outcome: Outcome): void {

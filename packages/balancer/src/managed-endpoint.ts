@@ -1,7 +1,7 @@
 import { Backoff } from './backoff.ts';
 import type { BackoffOptions, BackoffState, BackoffTicket } from './backoff.ts';
 import type { EndpointSettings } from './endpoint-list.ts';
-import type { Endpoint } from './endpoint.ts';
+import type { Availability, Endpoint, Health } from './endpoint.ts';
 import type { Outcome } from './outcome.ts';
 
 /** An endpoint from the inside: what the balancer counts and judges. */
@@ -9,7 +9,14 @@ export class ManagedEndpoint implements Endpoint {
   readonly name: string;
   readonly address: string;
   readonly port: number;
+  authority: string;
   weight: number;
+  backup: boolean;
+  health: Health;
+  ejected: boolean;
+  drained: boolean;
+  readonly ramp = 1;
+  readonly latencyMs: number | null = null;
   inFlight = 0;
   draining = false;
   readonly #backoff: Backoff;
@@ -18,12 +25,24 @@ export class ManagedEndpoint implements Endpoint {
     this.name = settings.name;
     this.address = settings.address;
     this.port = settings.port;
+    this.authority = settings.authority;
     this.weight = settings.weight;
+    this.backup = settings.backup;
+    this.health = settings.health;
+    this.ejected = settings.ejected;
+    this.drained = settings.drained;
     this.#backoff = new Backoff(backoff);
   }
 
   get backoff(): BackoffState {
     return this.#backoff.state;
+  }
+
+  get availability(): Availability {
+    if (this.drained) return 'drained';
+    if (this.ejected) return 'ejected';
+    if (this.health === 'unhealthy') return 'unhealthy';
+    return this.isReady ? 'available' : 'backoff';
   }
 
   /** Nothing is held against it. */

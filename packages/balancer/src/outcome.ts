@@ -1,11 +1,20 @@
 /**
  * What a lease ended in, which decides what counts against its endpoint:
  *
- * - `success` - a final response head came that the retry rule let pass, and nothing was wrong after it. Ends backoff.
+ * - `success` - a final response head came that is nothing against the endpoint, and nothing was wrong after it. Ends
+ *   backoff.
+ * - `error-status` - a 5xx that is the application's own: any but 502, 503 and 504. Ends backoff like a success.
+ * - `gateway-failure` - it answered 502, 503, 504, or a status that the service retries. Leaves backoff alone.
+ * - `reset` - the connection broke under the request, or what came was no HTTP or not whole. Leaves backoff alone.
  * - `connect-failure` - no connection: refused, timed out, TLS failed. Starts or doubles backoff.
  * - `header-timeout` - the request was sent and no final head came in time. Starts or doubles backoff.
- * - `failure` - it answered, but badly: reset, protocol error, truncated body, a status that is retried. Leaves
- *   backoff alone; it is what outlier detection counts.
  * - `canceled` - we gave up for reasons of our own or the client's. No blame.
  */
-export type Outcome = 'success' | 'connect-failure' | 'header-timeout' | 'failure' | 'canceled';
+export type Outcome =
+  | 'success'
+  | 'error-status'
+  | 'gateway-failure'
+  | 'reset'
+  | 'connect-failure'
+  | 'header-timeout'
+  | 'canceled';

@@ -39,7 +39,7 @@ export class TestService {
 
   acquire(...tried: readonly Endpoint[]): Lease {
     const lease = this.balancer.acquire(tried);
-    if (lease === null) throw new Error('no endpoint is left');
+    if (typeof lease === 'string') throw new Error(`no endpoint: ${lease}`);
     return lease;
   }
 

@@ -4,11 +4,13 @@ import { createRandom } from './random.ts';
 import { createRoundRobin } from './round-robin.ts';
 
 /** How a service's requests are shared out over its endpoints: `loadBalancing.policy`. @default 'random' */
-export type PolicyName = 'random' | 'round-robin' | 'least-requests';
+export type PolicyName = 'random' | 'round-robin' | 'least-requests' | 'peak-ewma' | 'consistent-hash';
 
 /** Every policy by its name. */
 export const policies: Readonly<Record<PolicyName, CreatePolicy>> = {
   random: createRandom,
   'round-robin': createRoundRobin,
   'least-requests': createLeastRequests,
+  'peak-ewma': createLeastRequests,
+  'consistent-hash': createRandom,
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explain, outcomeOf } from './classify.ts';
+import { explain, outcomeOf, outcomeOfStatus } from './classify.ts';
 import type { AttemptFailure } from './upstream-client/index.ts';
 
 const refused: AttemptFailure = { stage: 'not-sent', code: 'connection_refused', detail: 'ECONNREFUSED' };
@@ -12,9 +12,25 @@ describe('what a failure means for its endpoint', () => {
     { name: 'not reached', failure: refused, outcome: 'connect-failure' },
     { name: 'not reached in time', failure: timedOut, outcome: 'connect-failure' },
     { name: 'silent', failure: silent, outcome: 'header-timeout' },
-    { name: 'reset', failure: reset, outcome: 'failure' },
+    { name: 'reset', failure: reset, outcome: 'reset' },
   ])('$name: $outcome', ({ failure, outcome }) => {
     expect(outcomeOf(failure)).toBe(outcome);
+  });
+});
+
+describe('what a status means for its endpoint', () => {
+  it.each([
+    { status: 200, retriable: false, outcome: 'success' },
+    { status: 404, retriable: false, outcome: 'success' },
+    { status: 429, retriable: true, outcome: 'gateway-failure' },
+    { status: 500, retriable: false, outcome: 'error-status' },
+    { status: 500, retriable: true, outcome: 'gateway-failure' },
+    { status: 501, retriable: false, outcome: 'error-status' },
+    { status: 502, retriable: false, outcome: 'gateway-failure' },
+    { status: 504, retriable: false, outcome: 'gateway-failure' },
+    { status: 505, retriable: false, outcome: 'error-status' },
+  ])('$status, retriable $retriable: $outcome', ({ status, retriable, outcome }) => {
+    expect(outcomeOfStatus(status, retriable)).toBe(outcome);
   });
 });
 

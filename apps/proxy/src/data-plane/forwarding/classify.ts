@@ -5,7 +5,16 @@ import type { AttemptFailure } from './upstream-client/index.ts';
 /** What a failed attempt means for its endpoint. */
 export function outcomeOf({ stage, code }: AttemptFailure): Outcome {
   if (stage === 'not-sent') return 'connect-failure';
-  return code === 'http_response_timeout' ? 'header-timeout' : 'failure';
+  return code === 'http_response_timeout' ? 'header-timeout' : 'reset';
+}
+
+/**
+ * What a final head means for its endpoint, before its body came.
+ * @param retriable the service's `retryOn` names the status
+ */
+export function outcomeOfStatus(status: number, retriable: boolean): Outcome {
+  if (retriable || (status >= 502 && status <= 504)) return 'gateway-failure';
+  return status >= 500 ? 'error-status' : 'success';
 }
 
 /** What a client is told when nothing is left to try. */

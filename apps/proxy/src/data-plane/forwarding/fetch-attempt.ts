@@ -29,7 +29,7 @@ export class FetchAttempt implements UpgradeHandler {
   readonly lease: Lease;
   readonly #owner: FetchAttemptOwner;
   #attempt: Attempt | null = null;
-  #blamed = false;
+  #verdict: Outcome = 'success';
   #held: HeldResponse | null = null;
 
   constructor(owner: FetchAttemptOwner, lease: Lease) {
@@ -53,9 +53,9 @@ export class FetchAttempt implements UpgradeHandler {
     this.lease.release(outcome);
   }
 
-  /** The response, whole or not, counts against the endpoint. */
-  blame(): void {
-    this.#blamed = true;
+  /** What the head of the response means for the endpoint, once all of the response has come. */
+  judge(verdict: Outcome): void {
+    this.#verdict = verdict;
   }
 
   /** Keeps the response that begins with this head, and holds the endpoint back. */
@@ -107,7 +107,7 @@ export class FetchAttempt implements UpgradeHandler {
       this.#held.ending = { trailers };
       return;
     }
-    this.lease.release(this.#blamed ? 'failure' : 'success');
+    this.lease.release(this.#verdict);
     this.#owner.ended(trailers);
   }
 

@@ -3,7 +3,7 @@ import type { BodyFraming, RawHeaders, ResponseHead } from '@hostler/http1';
 import type { Clock, Timer } from '../../clock.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type { Service } from '../service.ts';
-import { explain, outcomeOf } from './classify.ts';
+import { explain, outcomeOf, outcomeOfStatus } from './classify.ts';
 import { FetchAttempt } from './fetch-attempt.ts';
 import type { FetchAttemptOwner } from './fetch-attempt.ts';
 import type { FetchReader } from './fetch-reader.ts';
@@ -102,7 +102,7 @@ export class Fetch implements FetchAttemptOwner, UploadListener {
   /** @param failure why the endpoint before this one could not be reached; `null` on a new try */
   #acquireNext(failure: AttemptFailure | null): void {
     const lease = this.#service.balancer.acquire(this.#tried);
-    if (lease === null) {
+    if (lease === 'none' || lease === 'full') {
       this.#giveUp(failure);
       return;
     }
@@ -150,10 +150,12 @@ export class Fetch implements FetchAttemptOwner, UploadListener {
 
   answered(attempt: FetchAttempt, head: ResponseHead, framing: BodyFraming): void {
     const verdict = this.#mayRetry({ kind: 'status', status: head.statusCode });
-    if (verdict.retry === 'none' && verdict.refusal === 'not-retriable') attempt.lease.answered();
-    else attempt.blame();
+    const retriable = verdict.retry !== 'none' || verdict.refusal !== 'not-retriable';
+    const outcome = outcomeOfStatus(head.statusCode, retriable);
+    attempt.judge(outcome);
+    if (outcome !== 'gateway-failure') attempt.lease.answered();
     if (verdict.retry === 'other-endpoint') {
-      this.#fallback?.abandon('failure');
+      this.#fallback?.abandon('gateway-failure');
       this.#fallback = attempt;
       attempt.hold(head, framing);
       this.#retryAfter(verdict.delayMs);
@@ -164,7 +166,7 @@ export class Fetch implements FetchAttemptOwner, UploadListener {
 
   attemptFailed(attempt: FetchAttempt, failure: AttemptFailure): void {
     if (failure.stage === 'streaming') {
-      this.#stop(failure.code, failure.detail, 'failure');
+      this.#stop(failure.code, failure.detail, 'reset');
       return;
     }
     this.#upload?.hold();
@@ -191,7 +193,7 @@ export class Fetch implements FetchAttemptOwner, UploadListener {
       replayable: this.#upload === null || this.#upload.replayable,
       attempts: this.#counted,
       freshUsed: this.#freshUsed,
-      othersLeft: this.#tried.length < this.#service.balancer.endpoints.length,
+      othersLeft: this.#service.balancer.hasOther(this.#tried),
     });
   }
 
@@ -225,7 +227,7 @@ export class Fetch implements FetchAttemptOwner, UploadListener {
 
   #commit(head: ResponseHead, framing: BodyFraming): void {
     this.#committed = true;
-    this.#fallback?.abandon('failure');
+    this.#fallback?.abandon('gateway-failure');
     this.#fallback = null;
     this.#reader.head(head, framing);
   }
@@ -272,7 +274,7 @@ export class Fetch implements FetchAttemptOwner, UploadListener {
     this.#upload?.stop();
     this.#record.requestBytes = this.#upload?.bytes ?? 0;
     this.#current?.abandon(outcome);
-    this.#fallback?.abandon('failure');
+    this.#fallback?.abandon('gateway-failure');
     this.#current = null;
     this.#fallback = null;
   }
