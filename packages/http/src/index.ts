@@ -14,6 +14,7 @@ export type { InboundHop } from './forwarded-fields.ts';
 export { forwardedFields, trustedForwardedFields, untrustedForwardedFields } from './forwarded-fields.ts';
 export { acceptsTrailers, hopByHopFields, removeHopByHop } from './hop-by-hop.ts';
 export { normaliseHost } from './host.ts';
+export { parseHttpDate } from './http-date.ts';
 export { parseIpAddress } from './ip-address.ts';
 export type { IpAddress } from './ip-address.ts';
 export { matchPath, staysWithin } from './match-path.ts';
