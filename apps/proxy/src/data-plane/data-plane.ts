@@ -1,24 +1,28 @@
-import type { Config } from '@hostler/config';
-import { compileTrust } from '@hostler/http';
-import type { TrustedProxies } from '@hostler/http';
+import type { Config, ServiceConfig } from '@hostler/config';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
+import type { ConfigChange } from './config-change.ts';
 import type { OpenRequest } from './open-request.ts';
+import { RestartCheck } from './restart-check.ts';
 import { Roster } from './roster.ts';
-import { compileRoutes } from './routing/router.ts';
-import type { Router } from './routing/router.ts';
 import { Service } from './service.ts';
+import { Slices } from './slices.ts';
+import { SnapshotBuilder } from './snapshot.ts';
+import type { Snapshot } from './snapshot.ts';
 
-/** What one configuration compiles to: all that a request needs to find its way. Never changed, only replaced. */
-export interface Snapshot {
-  readonly router: Router<Service>;
-  readonly services: ReadonlyMap<string, Service>;
-  readonly trust: TrustedProxies;
-  /** Our name in `Via` and `Proxy-Status`. */
-  readonly via: string;
-  /** Path that answers for the proxy itself; `null` when turned off. */
-  readonly healthPath: string | null;
+export type { Snapshot } from './snapshot.ts';
+
+/** A configuration that is compiled and not in use yet. Costs nothing to drop, but for `discard`. */
+export interface Prepared {
+  readonly snapshot: Snapshot;
+  readonly change: ConfigChange;
+  /** What it was compiled against; it cannot follow any other. */
+  readonly before: Snapshot;
+  /** What ends with `before`. */
+  readonly replaced: readonly Service[];
+  /** What would never be used without `commit`. */
+  readonly built: readonly Service[];
 }
 
 /** What the data plane is made of besides its configuration. */
@@ -40,8 +44,11 @@ export class DataPlane {
   /** Nothing new is accepted any more: a WebSocket whose handshake is only now over has to go at once. */
   stopping = false;
   readonly #parts: DataPlaneParts;
+  readonly #restart: RestartCheck;
   #accessLog: AccessLog | null;
   #snapshot: Snapshot;
+  /** Services that were replaced and are yet to be closed. */
+  readonly #retiring = new Set<Service>();
   /** Who waits for the last open request to end. */
   readonly #onIdle: (() => void)[] = [];
 
@@ -49,10 +56,12 @@ export class DataPlane {
     this.clock = parts.clock;
     this.logger = parts.logger;
     this.#parts = parts;
+    this.#restart = new RestartCheck(config);
     this.#accessLog = parts.accessLog(config.accessLog.enabled);
-    this.#snapshot = this.#compile(config, new Map());
+    this.#snapshot = this.#compile(config);
   }
 
+  /** What new requests go by. A request keeps the one that it began with. */
   get snapshot(): Snapshot {
     return this.#snapshot;
   }
@@ -63,15 +72,46 @@ export class DataPlane {
   }
 
   /**
-   * Switches to another configuration between two requests. Services whose configuration is the same keep their
-   * connections and what they know of their endpoints; requests under way end by the configuration they began with.
+   * Compiles a configuration in slices, between which the present one is served. Services whose effective configuration
+   * is the same are taken over as they are.
    */
-  replace(config: Config): void {
-    const before = this.#snapshot.services;
-    this.#snapshot = this.#compile(config, before);
-    this.#accessLog = this.#parts.accessLog(config.accessLog.enabled);
-    const kept = new Set(this.#snapshot.services.values());
-    for (const service of before.values()) if (!kept.has(service)) service.close();
+  async prepare(config: Config): Promise<Prepared> {
+    const before = this.#snapshot;
+    const slices = new Slices();
+    const builder = this.#builder(config, before);
+    for (const service of config.services) {
+      builder.add(service);
+      if (slices.over) await slices.next();
+    }
+    return this.#finish(builder, before);
+  }
+
+  /**
+   * Switches to it between two requests: an assignment. Requests and WebSockets that are open end by the snapshot they
+   * began with; services that it does not have are closed afterwards.
+   * @throws Error when another one was committed since it was prepared
+   */
+  commit(prepared: Prepared): ConfigChange {
+    if (prepared.before !== this.#snapshot) {
+      throw new Error('the configuration was prepared against one that is no longer in use');
+    }
+    this.#snapshot = prepared.snapshot;
+    this.#accessLog = this.#parts.accessLog(prepared.snapshot.config.accessLog.enabled);
+    void this.#retire(prepared.replaced);
+    return prepared.change;
+  }
+
+  /** Both at once, for a configuration that is small. */
+  replace(config: Config): ConfigChange {
+    const before = this.#snapshot;
+    const builder = this.#builder(config, before);
+    for (const service of config.services) builder.add(service);
+    return this.commit(this.#finish(builder, before));
+  }
+
+  /** Closes what a configuration that is not to be used has built. */
+  discard(prepared: Prepared): void {
+    void this.#retire(prepared.built);
   }
 
   /** The request is recorded; the last one to end lets a shutdown go on. */
@@ -91,25 +131,36 @@ export class DataPlane {
 
   /** Ends every connection to an endpoint that is not in use. */
   close(): void {
+    for (const service of this.#retiring) service.close();
     for (const service of this.#snapshot.services.values()) service.close();
   }
 
-  #compile(config: Config, before: ReadonlyMap<string, Service>): Snapshot {
-    const services = new Map<string, Service>();
-    for (const serviceConfig of config.services) {
-      const old = before.get(serviceConfig.name);
-      const unchanged = old !== undefined && JSON.stringify(old.config) === JSON.stringify(serviceConfig);
-      services.set(
-        serviceConfig.name,
-        unchanged ? old : new Service(serviceConfig, this.clock, this.#parts.random),
-      );
+  #compile(config: Config): Snapshot {
+    const builder = this.#builder(config, null);
+    for (const service of config.services) builder.add(service);
+    return builder.finish().snapshot;
+  }
+
+  #finish(builder: SnapshotBuilder, before: Snapshot): Prepared {
+    const { snapshot, change } = builder.finish();
+    const { replaced, built, ...services } = change;
+    const restartRequired = this.#restart.needed(snapshot.config);
+    return { snapshot, change: { ...services, restartRequired }, before, replaced, built };
+  }
+
+  #builder(config: Config, before: Snapshot | null): SnapshotBuilder {
+    return new SnapshotBuilder(config, before, (service: ServiceConfig) => {
+      return new Service(service, this.clock, this.#parts.random);
+    });
+  }
+
+  async #retire(services: readonly Service[]): Promise<void> {
+    for (const service of services) this.#retiring.add(service);
+    const slices = new Slices();
+    for (const service of services) {
+      service.close();
+      this.#retiring.delete(service);
+      if (slices.over) await slices.next();
     }
-    return {
-      router: compileRoutes(services.values()),
-      services,
-      trust: compileTrust(config.trustedProxies),
-      via: config.via,
-      healthPath: config.healthPath === false ? null : config.healthPath,
-    };
   }
 }

@@ -68,32 +68,44 @@ const EVERYTHING: Route = { domain: '*', path: '/', stripPrefix: false };
 const NO_HOST = { kind: 'no-host' } as const;
 const NO_PATH = { kind: 'no-path' } as const;
 
-/**
- * Compiles the routes of all services into tables whose questions cost the same however many there are.
- * @throws Error when two services claim the same domain and path, or the default; configuration checks before
- */
-export function compileRoutes<Service extends RoutedService>(services: Iterable<Service>): Router<Service> {
-  const table: Table<Service> = new HostTable();
-  let defaultService: Service | null = null;
-  for (const service of services) {
+/** Compiles routes, service by service, into tables whose questions cost the same however many there are. */
+export class RouterBuilder<Service extends RoutedService> {
+  readonly #table: Table<Service> = new HostTable();
+  #default: Service | null = null;
+
+  /** @throws Error when another service claims the same domain and path, or the default; configuration checks before */
+  add(service: Service): void {
     for (const route of service.routes) {
       addRule(
-        table.entryOf(route.domain, () => new PrefixTable()),
+        this.#table.entryOf(route.domain, () => new PrefixTable()),
         service,
         route,
       );
     }
-    if (!service.default) continue;
-    if (defaultService !== null)
-      throw new Error(`two default services: ${defaultService.name}, ${service.name}`);
-    defaultService = service;
+    if (service.default) this.#setDefault(service);
   }
-  if (defaultService !== null) {
+
+  /** To be asked once everything was added: what comes later would change the answers of a router in use. */
+  build(): Router<Service> {
+    const table = this.#table;
+    return { match: (host, rawPath, query) => match(table, host, rawPath, query) };
+  }
+
+  #setDefault(service: Service): void {
+    if (this.#default !== null)
+      throw new Error(`two default services: ${this.#default.name}, ${service.name}`);
+    this.#default = service;
     const everything = new PrefixTable<Rule<Service>>();
-    addRule(everything, defaultService, EVERYTHING);
-    table.setOther(everything);
+    addRule(everything, service, EVERYTHING);
+    this.#table.setOther(everything);
   }
-  return { match: (host, rawPath, query) => match(table, host, rawPath, query) };
+}
+
+/** Compiles the routes of all services at once. @throws Error as `RouterBuilder.add` does */
+export function compileRoutes<Service extends RoutedService>(services: Iterable<Service>): Router<Service> {
+  const builder = new RouterBuilder<Service>();
+  for (const service of services) builder.add(service);
+  return builder.build();
 }
 
 function addRule<Service extends RoutedService>(
