@@ -8,3 +8,15 @@ export type { Lease } from './lease.ts';
 export type { Outcome } from './outcome.ts';
 export type { OutcomeCounts } from './outcome-counts.ts';
 export type { PolicyName } from './policies/policies.ts';
+export { CircuitBreaker } from './circuit-breaker/circuit-breaker.ts';
+export type {
+  CircuitBreakerOptions,
+  CircuitBreakerState,
+  CircuitBreakerTicket,
+} from './circuit-breaker/circuit-breaker.ts';
+export { AdaptiveLimit } from './concurrency/adaptive-limit.ts';
+export type { AdaptiveLimitOptions } from './concurrency/adaptive-limit.ts';
+export { HealthTracker } from './health/health-tracker.ts';
+export type { HealthState, HealthTrackerOptions } from './health/health-tracker.ts';
+export { OutlierDetector } from './outliers/outlier-detector.ts';
+export type { Ejection, EjectionReason, OutlierDetectionOptions } from './outliers/ejection.ts';
