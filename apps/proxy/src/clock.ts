@@ -4,6 +4,8 @@ export interface Timer {
   refresh(): unknown;
   /** Cancels; safe to call at any time, more than once. */
   close(): unknown;
+  /** Lets the process end though it runs, where the clock can do that. */
+  unref?(): unknown;
 }
 
 /** Time as the data plane sees it; tests inject one that they move by hand. */
