@@ -1,5 +1,8 @@
 export { FakeClock } from './clock.ts';
 export type { FakeTimer } from './clock.ts';
+export { dnsServer } from './dns/dns-server.ts';
+export type { DnsAnswerOptions, DnsQuery, DnsServer } from './dns/dns-server.ts';
+export type { DnsData, DnsFailure, DnsServiceData, DnsType } from './dns/dns-zone.ts';
 export { seededRandom } from './random.ts';
 export { closedPort } from './upstreams/closed-port.ts';
 export { hangingPort } from './upstreams/hanging-port.ts';
