@@ -19,11 +19,11 @@ export class ConfigInvalid extends Error {
 
 /**
  * The same language as in a file, as a plain object: `{ proxy: { services: [...] } }`. Nothing is read from the
- * environment; strings are taken as they are. The type `ConfigInput` helps editors to complete it.
+ * environment; strings are taken as they are, and paths of files are relative to the working directory. The type `ConfigInput` helps editors to complete it.
  */
 export function parseConfigObject(input: unknown): LoadResult {
   const validated = validate(input);
-  if (validated.ok) return { ok: true, config: resolve(validated.settings) };
+  if (validated.ok) return { ok: true, config: resolve(validated.settings, process.cwd()) };
   return { ok: false, errors: errorsInObject(validated.problems) };
 }
 

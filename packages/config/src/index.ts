@@ -1,14 +1,14 @@
 /** The configuration language: reading, checking, resolving and describing it. */
 export type {
+  AdminConfig,
   Config,
   EndpointConfig,
-  LimitsConfig,
   ListenerConfig,
-  RetryConfig,
+  OverloadConfig,
   RouteConfig,
+  RouteTestConfig,
   ServiceConfig,
   ShutdownConfig,
-  TimeoutsConfig,
 } from './config.ts';
 export { formatErrors } from './config-error.ts';
 export type { ConfigError } from './config-error.ts';
@@ -23,11 +23,29 @@ export type { NextSteps } from './generator/next-steps.ts';
 export type { GenerateOptions } from './generator/options.ts';
 export { writeConfig } from './generator/write-config.ts';
 export type { WriteResult } from './generator/write-config.ts';
+export { deepFreeze } from './resolve/deep-freeze.ts';
 export { loadConfig } from './load-config.ts';
 export type { ConfigSource, LoadResult } from './load-config.ts';
 export type { ProblemKind } from './problem.ts';
 export type { PolicyName } from './schema/load-balancing.ts';
 export type { ConfigInput } from './schema/proxy.ts';
+export type {
+  CircuitBreakerConfig,
+  DiscoveryConfig,
+  DnsDiscoveryConfig,
+  FileDiscoveryConfig,
+  HealthCheckConfig,
+  HttpHealthCheckConfig,
+  LimitsConfig,
+  LoadBalancingConfig,
+  OutlierDetectionConfig,
+  RetryConfig,
+  SrvDiscoveryConfig,
+  StickyConfig,
+  TcpHealthCheckConfig,
+  TimeoutsConfig,
+} from './service-config.ts';
+export type { HashOn } from './values/hash-on.ts';
 export type { JsonSchema } from './values/value-type.ts';
 export type { HostHeader } from './values/host-header.ts';
 export type { RetryCondition } from './values/retry-condition.ts';

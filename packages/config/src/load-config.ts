@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Config } from './config.ts';
 import { errorsInFile, errorsInObject } from './config-error.ts';
 import type { ConfigError } from './config-error.ts';
@@ -33,7 +34,7 @@ export function loadConfig(source: ConfigSource, environment: Environment): Load
   const document = readYaml(read.text, environment);
   const validated = document.complete ? validate(document.value) : null;
   if (validated?.ok === true && document.problems.length === 0) {
-    return { ok: true, config: resolve(validated.settings) };
+    return { ok: true, config: resolve(validated.settings, path.dirname(path.resolve(file))) };
   }
   const invalid = validated === null || validated.ok ? [] : validated.problems;
   return { ok: false, errors: errorsInFile([...document.problems, ...invalid], file, document) };

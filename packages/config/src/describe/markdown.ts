@@ -1,4 +1,4 @@
-import { fieldsNotBuiltYet, policiesNotBuiltYet } from '../schema/not-built-yet.ts';
+import { fieldsNotBuiltYet, discoveriesNotBuiltYet } from '../schema/not-built-yet.ts';
 import { documentSchema } from '../schema/proxy.ts';
 import { fieldsOf } from './fields.ts';
 import type { DefaultDescription, FieldDescription } from './fields.ts';
@@ -61,8 +61,15 @@ function sharedBlocks(fields: readonly FieldDescription[]): string {
 function defaultText(field: FieldDescription): string {
   const given: DefaultDescription = field.default;
   if (given.kind === 'required') return 'required';
-  if (given.kind === 'none' || field.block !== null) return '';
+  if (given.kind === 'none') return '';
+  if (field.block !== null) return blockDefaultText(field, given.value);
   return `\`${flow(given.value)}\``;
+}
+
+/** A block that can be switched is on or off; what it has when it is on stands in its own table. */
+function blockDefaultText(field: FieldDescription, value: unknown): string {
+  if (value === false) return 'off';
+  return field.orFalse ? 'on' : '';
 }
 
 /** A default as one would write it. */
@@ -72,13 +79,11 @@ function flow(value: unknown): string {
 
 function notBuiltYet(): string {
   const fields = [...fieldsNotBuiltYet].map((path) => `- \`${path}\``);
-  const policies = policiesNotBuiltYet.map(
-    (policy) => `- \`proxy.services[].loadBalancing.policy: ${policy}\``,
-  );
+  const discoveries = discoveriesNotBuiltYet.map((type) => `- \`proxy.services[].discovery.type: ${type}\``);
   return [
     '## Not built yet',
     'These belong to the language, and this version refuses them by name instead of ignoring them. What is listed ' +
-      'for a service holds for `proxy.defaults` too. `workers` other than 1 and `listen` as a list are refused as well.',
-    [...fields, ...policies].join('\n'),
+      'for a service holds for `proxy.defaults` too. `listen` as a list is refused as well.',
+    [...fields, ...discoveries].join('\n'),
   ].join('\n\n');
 }

@@ -1,37 +1,68 @@
-import type { ServiceConfig, TimeoutsConfig } from '../config.ts';
-import type { ProxySettings, ServiceSettings } from '../schema/proxy.ts';
+import type { ServiceConfig } from '../config.ts';
+import type { BlockSettings, ServiceSettings } from '../schema/proxy.ts';
 import { builtInBlocks } from '../schema/service-blocks.ts';
+import type { CircuitBreakerConfig, OutlierDetectionConfig, TimeoutsConfig } from '../service-config.ts';
+import { resolveHealthCheck } from './health-check.ts';
+import { resolveLimits } from './limits.ts';
+import { resolveLoadBalancing } from './load-balancing.ts';
 import { merge } from './merge.ts';
+import { resolveRetry } from './retry.ts';
+import { resolveSwitch } from './switch.ts';
 
-type Defaults = ProxySettings['defaults'];
-type Blocks = Pick<ServiceConfig, 'loadBalancing' | 'timeouts' | 'retry' | 'limits' | 'hostHeader'>;
+/** What services share with those that say the same. */
+export type Blocks = Omit<ServiceConfig, 'name' | 'default' | 'routes' | 'hosts' | 'discovery'>;
 
 /** The blocks of one service: its own words over `proxy.defaults` over the schema's defaults. */
-export function resolveBlocks(service: ServiceSettings | Defaults, defaults: Defaults): Blocks {
+export function resolveBlocks(name: string, service: BlockSettings, defaults: BlockSettings): Blocks {
   return {
-    loadBalancing: merge(builtInBlocks.loadBalancing, defaults.loadBalancing, service.loadBalancing),
+    loadBalancing: resolveLoadBalancing(name, service.loadBalancing, defaults.loadBalancing),
+    healthCheck: resolveHealthCheck(service.healthCheck, defaults.healthCheck),
+    outlierDetection: resolveOutlierDetection(service, defaults),
+    circuitBreaker: resolveCircuitBreaker(service, defaults),
     timeouts: inMilliseconds(merge(builtInBlocks.timeouts, defaults.timeouts, service.timeouts)),
     retry: resolveRetry(service.retry, defaults.retry),
-    limits: merge(builtInBlocks.limits, defaults.limits, service.limits),
+    limits: resolveLimits(service.limits, defaults.limits),
     hostHeader: service.hostHeader ?? defaults.hostHeader ?? builtInBlocks.hostHeader,
   };
 }
 
 /** Whether a service says nothing of its own, so that it can share what the others have. */
 export function inheritsAll(service: ServiceSettings): boolean {
-  const { loadBalancing, timeouts, retry, limits, hostHeader } = service;
-  return (loadBalancing ?? timeouts ?? retry ?? limits ?? hostHeader) === undefined;
+  const { loadBalancing, healthCheck, outlierDetection, circuitBreaker } = service;
+  const { timeouts, retry, limits, hostHeader } = service;
+  const checks = loadBalancing ?? healthCheck ?? outlierDetection ?? circuitBreaker;
+  return (checks ?? timeouts ?? retry ?? limits ?? hostHeader) === undefined;
 }
 
-function resolveRetry(own: Defaults['retry'], inherited: Defaults['retry']): ServiceConfig['retry'] {
-  // A service that writes a block turns on again what the defaults turned off.
-  const below = inherited === false && own !== undefined ? undefined : inherited;
-  const { budget, ...rest } = merge(builtInBlocks.retry, offIsOneAttempt(below), offIsOneAttempt(own));
-  return { ...rest, budgetPercent: budget };
+function resolveOutlierDetection(
+  own: BlockSettings,
+  inherited: BlockSettings,
+): OutlierDetectionConfig | null {
+  const { outlierDetection } = builtInBlocks;
+  const settings = resolveSwitch(outlierDetection, 'on', inherited.outlierDetection, own.outlierDetection);
+  if (settings === null) return null;
+  return {
+    consecutiveFailures: settings.consecutiveFailures,
+    failureRatePercent: settings.failureRate,
+    minRequests: settings.minRequests,
+    windowMs: settings.window,
+    baseEjectionMs: settings.baseEjection,
+    maxEjectionMs: settings.maxEjection,
+    maxEjectedPercent: settings.maxEjected,
+  };
 }
 
-function offIsOneAttempt(retry: Defaults['retry']): Exclude<Defaults['retry'], false> {
-  return retry === false ? { attempts: 1 } : retry;
+function resolveCircuitBreaker(own: BlockSettings, inherited: BlockSettings): CircuitBreakerConfig | null {
+  const { circuitBreaker } = builtInBlocks;
+  const settings = resolveSwitch(circuitBreaker, 'off', inherited.circuitBreaker, own.circuitBreaker);
+  if (settings === null) return null;
+  return {
+    failureRatePercent: settings.failureRate,
+    minRequests: settings.minRequests,
+    windowMs: settings.window,
+    openMs: settings.openFor,
+    trials: settings.trials,
+  };
 }
 
 function inMilliseconds(timeouts: typeof builtInBlocks.timeouts): TimeoutsConfig {

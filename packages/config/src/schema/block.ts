@@ -6,6 +6,11 @@ export type Inherited<Schema> = Schema extends z.ZodPrefault<infer Inner> ? z.Zo
 /** The same fields, each optional and without its default: what a layer over the defaults may say. */
 export type Layer<Shape extends z.ZodRawShape> = { [Key in keyof Shape]: Inherited<Shape[Key]> };
 
+/** A block that `false` turns off, as a layer. */
+export type SwitchLayer<Shape extends z.ZodRawShape> = z.ZodOptional<
+  z.ZodUnion<readonly [z.ZodLiteral<false>, z.ZodObject<Layer<Shape>, z.core.$strict>]>
+>;
+
 /** The defaults of fields whose schemas fill none in; for the documentation and editors only. */
 export const inheritedDefaults = z.registry<{ default: unknown }>();
 
@@ -42,4 +47,29 @@ export function orFalse<Schema extends z.ZodType>(
   block: Schema,
 ): z.ZodUnion<readonly [z.ZodLiteral<false>, Schema]> {
   return z.union([z.literal(false), block]).meta(block.meta() ?? {});
+}
+
+/** A block that is off until somebody writes it, `{}` at least, and that `false` turns off again. */
+export function offUntilWritten<Shape extends z.ZodRawShape>(
+  block: z.ZodObject<Shape, z.core.$strict>,
+): SwitchLayer<Shape> {
+  return switchOf(block, false);
+}
+
+/** A block that holds with its defaults although nobody writes it; `false` turns it off. */
+export function onByDefault<Shape extends z.ZodRawShape>(
+  block: z.ZodObject<Shape, z.core.$strict>,
+): SwitchLayer<Shape> {
+  return switchOf(block, {});
+}
+
+function switchOf<Shape extends z.ZodRawShape>(
+  block: z.ZodObject<Shape, z.core.$strict>,
+  byDefault: false | object,
+): SwitchLayer<Shape> {
+  const layer = orFalse(layerOf(block))
+    .optional()
+    .meta(block.meta() ?? {});
+  inheritedDefaults.add(layer, { default: byDefault });
+  return layer;
 }

@@ -1,9 +1,14 @@
 import * as z from 'zod';
 import { choice } from '../values/choice.ts';
+import { durationOrOff } from '../values/duration.ts';
+import { hashOn } from '../values/hash-on.ts';
+import type { HashOn } from '../values/hash-on.ts';
+import { percentage } from '../values/percentage.ts';
+import { offUntilWritten } from './block.ts';
 import { field } from './field.ts';
-import { policiesNotBuiltYet } from './not-built-yet.ts';
+import { stickySchema } from './sticky.ts';
 
-const policies = ['random', 'round-robin', 'least-requests'] as const;
+const policies = ['random', 'round-robin', 'least-requests', 'peak-ewma', 'consistent-hash'] as const;
 
 /** How one endpoint of a service is chosen for a request. */
 export type PolicyName = (typeof policies)[number];
@@ -11,11 +16,33 @@ export type PolicyName = (typeof policies)[number];
 /** `loadBalancing` of a service and of `proxy.defaults` */
 export const loadBalancingSchema = z
   .strictObject({
-    policy: field<PolicyName, PolicyName>(choice(policies, policiesNotBuiltYet))
+    policy: field<PolicyName, PolicyName>(choice(policies))
       .prefault('random')
       .describe(
         '`random` draws by weight; `round-robin` goes through the endpoints in turn, smoothly by weight; ' +
-          '`least-requests` draws two and takes the one with fewer requests in flight.',
+          '`least-requests` draws two and takes the one with fewer requests in flight; `peak-ewma` draws two and takes ' +
+          'the one that has lately answered faster for what it has in flight, for instances that are not equally ' +
+          'fast; `consistent-hash` sends equal requests to the same endpoint, for instances with caches of their own.',
+      ),
+    hashOn: field<string, HashOn>(hashOn)
+      .optional()
+      .describe(
+        "What `consistent-hash` calls equal: the `client`'s address (without `hashOn`), the `path`, or one " +
+          '`header:NAME`, `cookie:NAME` or `query:NAME`. A request that lacks it goes by the address of its client. ' +
+          'When an endpoint comes or goes, only its share of the requests moves.',
+      ),
+    sticky: offUntilWritten(stickySchema),
+    slowStart: field<string, number | null>(durationOrOff({ minimum: '1s', maximum: '1h' }))
+      .prefault('off')
+      .describe(
+        'How long an endpoint that comes in or comes back takes to reach its full weight, for instances that must warm ' +
+          'up. Never when the proxy itself starts.',
+      ),
+    panicThreshold: field<number | string, number>(percentage)
+      .prefault('0%')
+      .describe(
+        'Below this share of healthy endpoints health and ejections are ignored, and all endpoints are used: for ' +
+          'checks that may be wrong about all instances at once. 0 is never.',
       ),
   })
   .describe('How one endpoint of a service is chosen for each request.');

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ipRange } from '../values/ip-range.ts';
 import { pathOrFalse } from '../values/path.ts';
+import { secret } from '../values/secret.ts';
 import { pseudonym } from '../values/words.ts';
 import { workers } from '../values/workers.ts';
 import { accessLogSchema } from './access-log.ts';
@@ -9,6 +10,8 @@ import { orFalse } from './block.ts';
 import { defaultsSchema } from './defaults.ts';
 import { field } from './field.ts';
 import { listenSchema } from './listen.ts';
+import { overloadSchema } from './overload.ts';
+import { routeTestSchema } from './route-test.ts';
 import { serviceSchema } from './service.ts';
 import { shutdownSchema } from './shutdown.ts';
 
@@ -29,16 +32,34 @@ export const proxySchema = z
       .describe(
         'What this proxy is called in Via and Proxy-Status; the same on all replicas. Loops are found by it.',
       ),
+    secret: field<string, string | null>(secret)
+      .prefault('')
+      .describe(
+        'Signs sticky cookies; the same on all replicas, or each would reject the cookies of the others. Changing it gives every ' +
+          'client a new endpoint once. Take it from the environment: `${HOSTLER_SECRET:-}`. Empty is none.',
+      ),
     healthPath: field<string | false, string | false>(pathOrFalse)
       .prefault('/api/v2/_health_check')
       .describe(
         'The path that answers 200 for any host while the process takes traffic; false answers nowhere.',
       ),
-    workers: field<1 | '1', 1>(workers).prefault(1).describe('How many processes carry the traffic.'),
+    workers: field<number | string, number | 'auto'>(workers)
+      .prefault(1)
+      .describe(
+        "How many processes carry the traffic; `auto` is one for each core that the machine or the container's limit gives. " +
+          'With 1 there is no second process. Limits hold for all workers together.',
+      ),
+    overload: overloadSchema.prefault({}),
     shutdown: shutdownSchema.prefault({}),
     accessLog: accessLogSchema.prefault({}),
     defaults: defaultsSchema.prefault({}),
     services: z.array(serviceSchema).min(1).describe('What requests are routed to, at least one.'),
+    tests: z
+      .array(routeTestSchema)
+      .prefault([])
+      .describe(
+        'Requests and what must come of them. `hostler check` runs them, and a reload that fails one does not take effect.',
+      ),
   })
   .describe('The whole configuration of one proxy.');
 
@@ -53,3 +74,6 @@ export type ProxySettings = z.output<typeof proxySchema>;
 
 /** One service of it. */
 export type ServiceSettings = ProxySettings['services'][number];
+
+/** What a service and `proxy.defaults` may both say. */
+export type BlockSettings = ProxySettings['defaults'];

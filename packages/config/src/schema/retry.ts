@@ -1,8 +1,11 @@
 import * as z from 'zod';
+import { boolean } from '../values/boolean.ts';
+import { durationOr } from '../values/duration.ts';
 import { integer } from '../values/integer.ts';
 import { percentage } from '../values/percentage.ts';
 import { retryCondition } from '../values/retry-condition.ts';
 import type { RetryCondition } from '../values/retry-condition.ts';
+import { offUntilWritten } from './block.ts';
 import { field } from './field.ts';
 
 const attempts = integer({
@@ -11,6 +14,22 @@ const attempts = integer({
   maximum: 10,
   fix: 'count the first attempt too: 1 is no retry, 3 is up to two retries, 10 is the most',
 });
+
+/** `retry.hedge` */
+export const hedgeSchema = z
+  .strictObject({
+    after: field<string, number | 'p95'>(durationOr('p95', { minimum: '1ms', maximum: '10m' }))
+      .prefault('p95')
+      .describe(
+        "How long to wait for the head of a response before the second attempt begins; `p95` is what 95 of 100 of the service's " +
+          'recent requests took.',
+      ),
+  })
+  .describe(
+    'Sends an idempotent request without a body that is slow to a second endpoint as well; the first answer wins, the other attempt is ' +
+      'cancelled. Cuts the slowest requests short and costs load on the service, which the budget bounds. Only for ' +
+      'services that bear the same request twice.',
+  );
 
 /** `retry` of a service and of `proxy.defaults` */
 export const retrySchema = z
@@ -34,8 +53,16 @@ export const retrySchema = z
         "Retries may be this share of the service's requests of the last 10 seconds, and 10 a second on top, so " +
           'that they never multiply an overload.',
       ),
+    idempotencyKey: field<boolean | 'true' | 'false', boolean>(boolean)
+      .prefault(false)
+      .describe(
+        'Whether a request with an `Idempotency-Key` field may be sent again, whatever its method. Only for services ' +
+          'that keep to the key: others would do the same thing twice.',
+      ),
+    hedge: offUntilWritten(hedgeSchema),
   })
   .describe(
-    'When a request is tried again. `retry: false` is `attempts: 1`: what was sent is not repeated; a request that ' +
-      'could not be sent still goes to another endpoint.',
+    'When a request is tried again. `retry: false` is `attempts: 1` without hedging: what was sent is not repeated; a ' +
+      'request that could not be sent still goes to another endpoint. A `Retry-After` on a status of `retryOn` keeps the ' +
+      'endpoint out of turn for that long, 60 seconds at most.',
   );

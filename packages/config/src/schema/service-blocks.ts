@@ -1,10 +1,15 @@
 import { hostHeader } from '../values/host-header.ts';
 import type { HostHeader } from '../values/host-header.ts';
-import { inherited, layerOf, orFalse } from './block.ts';
+import { inherited, layerOf, offUntilWritten, onByDefault } from './block.ts';
+import { circuitBreakerSchema } from './circuit-breaker.ts';
+import { discoverySchema } from './discovery.ts';
 import { field } from './field.ts';
-import { limitsSchema } from './limits.ts';
+import { healthCheckSchema } from './health-check.ts';
+import { adaptiveConcurrencySchema, limitsSchema, queueSchema } from './limits.ts';
 import { loadBalancingSchema } from './load-balancing.ts';
-import { retrySchema } from './retry.ts';
+import { outlierDetectionSchema } from './outlier-detection.ts';
+import { hedgeSchema, retrySchema } from './retry.ts';
+import { stickySchema } from './sticky.ts';
 import { timeoutsSchema } from './timeouts.ts';
 
 const hostHeaderField = field<string, HostHeader>(hostHeader)
@@ -15,18 +20,30 @@ const hostHeaderField = field<string, HostHeader>(hostHeader)
 
 /** What a service and `proxy.defaults` may both say. Nothing is filled in here. */
 export const serviceBlocks = {
+  discovery: layerOf(discoverySchema).optional(),
   loadBalancing: layerOf(loadBalancingSchema).optional(),
+  healthCheck: offUntilWritten(healthCheckSchema),
+  outlierDetection: onByDefault(outlierDetectionSchema),
+  circuitBreaker: offUntilWritten(circuitBreakerSchema),
   timeouts: layerOf(timeoutsSchema).optional(),
-  retry: orFalse(layerOf(retrySchema)).optional(),
+  retry: onByDefault(retrySchema),
   limits: layerOf(limitsSchema).optional(),
   hostHeader: inherited(hostHeaderField),
 };
 
-/** What holds where neither a service nor `proxy.defaults` says anything. */
+/** What holds where neither a service nor `proxy.defaults` says anything; of a block that is off, once it is on. */
 export const builtInBlocks = {
+  discovery: discoverySchema.parse({}),
   loadBalancing: loadBalancingSchema.parse({}),
+  sticky: stickySchema.parse({}),
+  healthCheck: healthCheckSchema.parse({}),
+  outlierDetection: outlierDetectionSchema.parse({}),
+  circuitBreaker: circuitBreakerSchema.parse({}),
   timeouts: timeoutsSchema.parse({}),
   retry: retrySchema.parse({}),
+  hedge: hedgeSchema.parse({}),
   limits: limitsSchema.parse({}),
+  queue: queueSchema.parse({}),
+  adaptiveConcurrency: adaptiveConcurrencySchema.parse({}),
   hostHeader: hostHeaderField.parse(undefined),
 };

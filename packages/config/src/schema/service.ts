@@ -7,7 +7,8 @@ import { routeSchema, routeShape } from './route.ts';
 import { serviceBlocks } from './service-blocks.ts';
 
 /** What the rules say across fields, as far as JSON Schema can repeat it; `rules/` has the whole of it. */
-const oneFormOfRoutes = {
+const oneFormOfEach = {
+  oneOf: ['hosts', 'discovery'].map((key) => ({ required: [key] })),
   anyOf: ['domain', 'domains', 'routes', 'default'].map((key) => ({ required: [key] })),
   not: {
     anyOf: ['domain', 'domains', 'path', 'stripPrefix'].map((key) => ({ required: ['routes', key] })),
@@ -34,10 +35,11 @@ export const serviceSchema = z
     hosts: z
       .array(endpointSchema)
       .min(1)
-      .describe('Its endpoints, at least one, each address and port once.'),
+      .optional()
+      .describe('Its endpoints, at least one, each address and port once; or `discovery` in place of it.'),
     ...serviceBlocks,
   })
   .meta({
     description: 'A named group of interchangeable endpoints and the hosts that are routed to it.',
-    ...oneFormOfRoutes,
+    ...oneFormOfEach,
   });

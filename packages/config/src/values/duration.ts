@@ -50,6 +50,21 @@ export function durationOrOff(range: DurationRange): ValueType<number | null> {
   };
 }
 
+/** A duration with its unit, or one word in its place, which stays as it is. @unit ms */
+export function durationOr<const Word extends string>(
+  word: Word,
+  range: DurationRange,
+): ValueType<number | Word> {
+  const some = duration(range);
+  return {
+    expected: `${some.expected}, or ${word}`,
+    json: [{ type: 'string', pattern: `^(${pattern}|${word})$` }],
+    parse(value): Parsed<number | Word> {
+      return value === word ? accept(word) : some.parse(value);
+    },
+  };
+}
+
 function outside({ minimum, maximum }: DurationRange): Refusal {
   return refuse(`use a value from ${minimum} to ${maximum}`);
 }

@@ -18,6 +18,16 @@ export const hostHeader: ValueType<HostHeader> = {
   },
 };
 
+/** A host with or without a port. */
+export const hostWithPort: ValueType<string> = {
+  expected: 'a host such as internal.example.com, with or without a port',
+  json: [{ type: 'string', minLength: 1 }],
+  parse(value) {
+    const name = typeof value === 'string' ? withPort(value) : null;
+    return name === null ? refuse('write one host with or without a port') : accept(name);
+  },
+};
+
 /** The canonical host with its port, if it has one (RFC 9110 7.2: uri-host [ ":" port ]). */
 function withPort(text: string): string | null {
   const [, host = text, port] = /^(.*[^:]|\[.*\]):([0-9]+)$/.exec(text) ?? [];

@@ -1,5 +1,5 @@
 import { accept, refuse } from './value-type.ts';
-import type { ValueType } from './value-type.ts';
+import type { Parsed, ValueType } from './value-type.ts';
 
 /** Bounds, both included, and the noun for messages (`a port`). */
 export interface IntegerRange {
@@ -23,6 +23,21 @@ export function integer({ noun, minimum, maximum, fix }: IntegerRange): ValueTyp
       const number = toInteger(value);
       if (number === null || number < minimum || number > maximum) return refusal;
       return accept(number);
+    },
+  };
+}
+
+/** A whole number, or `off`, which becomes null. */
+export function integerOrOff(range: IntegerRange): ValueType<number | null> {
+  const some = integer(range);
+  return {
+    expected: `${some.expected}, or off`,
+    json: [...some.json, { const: 'off' }],
+    parse(value): Parsed<number | null> {
+      if (value === 'off') return accept(null);
+      // As with durations, 0 is no way to say "no limit": it reads like "nothing at all".
+      if (value === false || toInteger(value) === 0) return refuse('write off to have no limit');
+      return some.parse(value);
     },
   };
 }

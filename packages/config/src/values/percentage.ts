@@ -1,5 +1,5 @@
 import { accept, refuse } from './value-type.ts';
-import type { ValueType } from './value-type.ts';
+import type { Parsed, ValueType } from './value-type.ts';
 
 /** A share from 0 to 100; the sign is optional. @unit percent */
 export const percentage: ValueType<number> = {
@@ -13,6 +13,15 @@ export const percentage: ValueType<number> = {
     if (percent === null || percent < 0 || percent > 100)
       return refuse('use a number from 0 to 100, such as 20%');
     return accept(percent);
+  },
+};
+
+/** The same, or `off`, which becomes null. @unit percent */
+export const percentageOrOff: ValueType<number | null> = {
+  expected: `${percentage.expected}, or off`,
+  json: [...percentage.json, { const: 'off' }],
+  parse(value): Parsed<number | null> {
+    return value === 'off' ? accept(null) : percentage.parse(value);
   },
 };
 

@@ -22,6 +22,8 @@ export interface ValueType<Out> {
   readonly parse: (value: unknown) => Parsed<Out>;
   /** Alternatives that accept what `parse` accepts, as far as JSON Schema can say it. */
   readonly json: readonly JsonSchema[];
+  /** Messages never show a value of this type. */
+  readonly secret?: true;
 }
 
 /** Accepts. */

@@ -2,14 +2,21 @@ import { accept, refuse } from './value-type.ts';
 import type { ValueType } from './value-type.ts';
 import { toInteger } from './integer.ts';
 
-/** How many processes carry traffic: one, until there is a way to run more. */
-export const workers: ValueType<1> = {
-  expected: '1, the only number of workers so far',
-  json: [{ enum: [1, '1'] }],
+const most = 256;
+
+/** How many processes carry traffic. */
+export const workers: ValueType<number | 'auto'> = {
+  expected: `a number from 1 to ${most}, or auto`,
+  json: [
+    { const: 'auto' },
+    { type: 'integer', minimum: 1, maximum: most },
+    { type: 'string', pattern: '^[0-9]+$' },
+  ],
   parse(value) {
+    if (value === 'auto') return accept(value);
     const count = toInteger(value);
-    if (count === 1) return accept(1);
-    const fix = 'write 1, and run several replicas behind a load balancer to use more cores';
-    return count !== null && count > 1 ? { ok: false, fix, notBuiltYet: true } : refuse(fix);
+    if (count === null || count < 1 || count > most)
+      return refuse(`write a number from 1 to ${most}, or auto for one for each core`);
+    return accept(count);
   },
 };
