@@ -2,7 +2,7 @@ import type { Config } from '@hostler/config';
 import { Fingerprinter } from './fingerprint.ts';
 
 /** What is read once, when the process starts. */
-const readOnce = ['listen', 'admin'] as const satisfies readonly (keyof Config)[];
+const readOnce = ['listen', 'admin', 'workers'] as const satisfies readonly (keyof Config)[];
 
 /** Compares configurations with what the process started with, as far as only a restart brings it into effect. */
 export class RestartCheck {

@@ -96,6 +96,9 @@ export class SnapshotBuilder {
   }
 
   #isSame(old: ServiceConfig, config: ServiceConfig): boolean {
+    // Sticky cookies are signed with what is configured for the whole proxy.
+    if (config.loadBalancing.sticky !== null && this.#before?.config.secret !== this.#config.secret)
+      return false;
     if (old === config) return true;
     return this.#fingerprints.service(old) === this.#fingerprints.service(config);
   }

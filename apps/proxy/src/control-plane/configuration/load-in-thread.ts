@@ -1,0 +1,121 @@
+import { Worker } from 'node:worker_threads';
+import { deepFreeze } from '@hostler/config';
+import type { Config, ServiceConfig } from '@hostler/config';
+import { Fingerprinter, rememberFingerprint } from '../../data-plane/fingerprint.ts';
+import type { ConfigHead, LoadMessage, LoadOrder } from './load-protocol.ts';
+
+/** Far more than the largest file takes; a file system that never answers must not end reloading for good. @unit ms */
+const defaultTimeoutMs = 60_000;
+
+/** A configuration that was read, checked and resolved, or everything that is wrong with it. */
+export type Loading =
+  | {
+      readonly ok: true;
+      readonly config: Config;
+      /** SHA-256 in hex of all that it says. */
+      readonly hash: string;
+      /** What is valid and hardly meant, a line each. */
+      readonly warnings: readonly string[];
+    }
+  | {
+      readonly ok: false;
+      /** One line each, with its place. */
+      readonly errors: readonly string[];
+    };
+
+export interface LoadInThreadOptions {
+  /** What is in use: services that are the same are taken from it, so that nothing is kept twice. */
+  readonly present?: Config;
+  /** @unit ms  @default 60_000 */
+  readonly timeoutMs?: number;
+  /** Gives up; the promise is rejected with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** In the sources and in the bundle the thread's file lies beside this one. */
+const entry = new URL(
+  import.meta.url.endsWith('.ts') ? './load-thread.ts' : './load-thread.js',
+  import.meta.url,
+);
+
+/**
+ * Loads a configuration in a thread that lives only for that: parsing and checking ten thousand services takes most of
+ * a second, which nobody's request may wait for. The result comes over in slices, and is frozen.
+ * @throws when the thread dies, or does not end in time
+ */
+export async function loadInThread(file: string, options: LoadInThreadOptions = {}): Promise<Loading> {
+  const timeout = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs);
+  const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
+  signal.throwIfAborted();
+  const order: LoadOrder = { file };
+  const thread = new Worker(entry, { workerData: order, name: 'load configuration' });
+  try {
+    return await new Promise<Loading>((resolve, reject) => {
+      const assembly = new Assembly(options.present ?? null);
+      thread.on('message', (message: LoadMessage) => {
+        const loading = assembly.take(message);
+        if (loading === null) thread.postMessage(null);
+        else resolve(loading);
+      });
+      thread.on('error', reject);
+      thread.on('exit', (code) => {
+        reject(new Error(`the thread that loads the configuration ended with code ${code}`));
+      });
+      signal.addEventListener('abort', () => {
+        reject(signal.reason);
+      });
+      thread.postMessage(null);
+    });
+  } finally {
+    void thread.terminate();
+  }
+}
+
+/** Puts a configuration together from its slices. */
+class Assembly {
+  readonly #present: Map<string, ServiceConfig>;
+  readonly #fingerprints = new Fingerprinter();
+  readonly #services: ServiceConfig[] = [];
+  #begun: { readonly head: ConfigHead; readonly hash: string; readonly warnings: readonly string[] } | null =
+    null;
+
+  constructor(present: Config | null) {
+    this.#present = new Map(present?.services.map((service) => [service.name, service]));
+  }
+
+  /** @returns `null` until it is complete */
+  take(message: LoadMessage): Loading | null {
+    switch (message.kind) {
+      case 'invalid':
+        return { ok: false, errors: message.errors };
+      case 'head':
+        this.#begun = message;
+        return null;
+      case 'services':
+        for (const [index, service] of message.services.entries())
+          this.#add(service, message.fingerprints[index] ?? '');
+        return null;
+      case 'end':
+        return this.#finish();
+    }
+  }
+
+  #add(service: ServiceConfig, fingerprint: string): void {
+    const present = this.#present.get(service.name);
+    if (present !== undefined && this.#fingerprints.service(present) === fingerprint) {
+      this.#services.push(present);
+      return;
+    }
+    // Cloning from one thread to another loses it.
+    deepFreeze(service);
+    rememberFingerprint(service, fingerprint);
+    this.#services.push(service);
+  }
+
+  #finish(): Loading {
+    if (this.#begun === null) throw new Error('the thread that loads the configuration ended too early');
+    const { head, hash, warnings } = this.#begun;
+    const config: Config = Object.freeze({ ...deepFreeze(head), services: Object.freeze(this.#services) });
+    return { ok: true, config, hash, warnings };
+  }
+}
