@@ -1,7 +1,8 @@
+import type { ServiceConfig } from '@hostler/config';
 import type { Clock, Timer } from '../../clock.ts';
 
 /** How much a service's requests matter when not all can be served. */
-export type Priority = 'high' | 'normal' | 'low';
+export type Priority = ServiceConfig['limits']['priority'];
 
 /** How often the lag is measured. @unit ms */
 const sampleEveryMs = 100;

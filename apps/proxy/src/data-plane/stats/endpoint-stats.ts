@@ -71,7 +71,7 @@ export class EndpointStats {
       case 'header-timeout':
         counts.headerTimeout += 1;
         return this.#failedLocally();
-      case 'canceled':
+      default:
         return 0;
     }
   }

@@ -33,7 +33,8 @@ export class RecentLatency {
     this.#turn(now);
     this.#cachedMs = this.#current.quantileMs(q, this.#previous);
     this.#cachedFor = q;
-    this.#cachedUntil = now + cachedForMs;
+    // The first values are worth more than an answer that there are none.
+    this.#cachedUntil = this.#cachedMs === null ? -Infinity : now + cachedForMs;
     return this.#cachedMs;
   }
 

@@ -23,7 +23,7 @@ export function createHashKey(hashOn: HashOn): HashKey {
       const { name } = hashOn;
       return ({ headers }) => findCookie(headers, name, hashOf);
     }
-    case 'query': {
+    default: {
       const { name } = hashOn;
       return ({ target }) => hashOfParameter(target, name);
     }

@@ -26,14 +26,11 @@ export function openWithFault(
   openReal: (handler: UpgradeHandler) => Attempt,
 ): Attempt {
   switch (kind) {
-    case 'refuse':
-    case 'reset':
-    case 'hang':
-    case '5xx':
-      return new PretendedAttempt(kind, input);
     case 'slow':
       return new SlowAttempt(input, openReal);
     case 'truncate':
       return new TruncatedAttempt(input.handler, openReal);
+    default:
+      return new PretendedAttempt(kind, input);
   }
 }

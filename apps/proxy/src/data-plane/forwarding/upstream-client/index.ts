@@ -8,4 +8,5 @@ export type {
   UpstreamRequest,
 } from './attempt.ts';
 export { ConnectionPool } from './connection-pool.ts';
+export type { ConnectionStats } from './connection-pool.ts';
 export { connectErrorCode } from './connect-errors.ts';
