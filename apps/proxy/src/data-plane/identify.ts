@@ -18,6 +18,7 @@ export function identify(plane: DataPlane, exchange: Exchange): Reply {
     service: null,
     endpoint: null,
     attempts: 0,
+    queueWaitMs: 0,
     status: 0,
     requestBytes: 0,
     responseBytes: 0,

@@ -11,6 +11,7 @@ const record: RequestRecord = {
   service: 'shop',
   endpoint: '127.0.0.1:9090',
   attempts: 2,
+  queueWaitMs: 0,
   status: 200,
   requestBytes: 3,
   responseBytes: 4,
@@ -46,6 +47,10 @@ describe('the access line', () => {
       client: '192.0.2.1',
       msg: 'request',
     });
+  });
+
+  it('says how long a request waited for room, if it did', () => {
+    expect(lineOf({ queueWaitMs: 12.34567 })).toMatchObject({ attempts: 2, queueWaitMs: 12.346 });
   });
 
   it('says why a request failed, as a warning when it was not the client', () => {

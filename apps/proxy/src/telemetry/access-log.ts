@@ -20,14 +20,24 @@ export function createAccessLog(write: (line: string) => void, enabled: boolean)
       `{"level":"${levelOf(record)}"${time()},"requestId":${quote(record.id)},"method":${quote(record.method)},` +
         `"host":${quote(record.host)},"path":${quote(record.target)},"status":${record.status},` +
         `"requestBytes":${record.requestBytes},"bytes":${record.responseBytes},` +
-        `"durationMs":${Math.round(durationMs * 1000) / 1000},"service":${quote(record.service)},` +
-        `"endpoint":${quote(record.endpoint)},"attempts":${record.attempts},"client":${quote(record.client)}` +
-        `${failure(record)},"msg":"request"}\n`,
+        `"durationMs":${rounded(durationMs)},"service":${quote(record.service)},` +
+        `"endpoint":${quote(record.endpoint)},"attempts":${record.attempts}${wait(record)},` +
+        `"client":${quote(record.client)}${failure(record)},"msg":"request"}\n`,
     );
   };
 }
 
 const quote: (value: string | null) => string = JSON.stringify;
+
+/** To microseconds. */
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+/** Only of a request that had to wait. */
+function wait({ queueWaitMs }: RequestRecord): string {
+  return queueWaitMs === 0 ? '' : `,"queueWaitMs":${rounded(queueWaitMs)}`;
+}
 
 /** What a client did wrong is nothing to warn its operators of. */
 function levelOf({ error }: RequestRecord): 'info' | 'warn' {

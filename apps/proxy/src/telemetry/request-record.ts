@@ -15,6 +15,8 @@ export interface RequestRecord {
   endpoint: string | null;
   /** Tries at endpoints, the first one counted. */
   attempts: number;
+  /** How long it waited for room at the service or its endpoints. @unit ms */
+  queueWaitMs: number;
   /** Status sent, or 499 when the client left before there was one. */
   status: number;
   /** Body bytes from the client, and to it. */

@@ -42,7 +42,11 @@ export class EndpointStats {
       lastError:
         this.#lastError === null
           ? null
-          : { ...this.#lastError, at: new Date(this.#lastErrorAtMs).toISOString() },
+          : {
+              code: this.#lastError.code,
+              detail: this.#lastError.detail,
+              at: new Date(this.#lastErrorAtMs).toISOString(),
+            },
       connections,
     };
     this.#counts = noOutcomes();
