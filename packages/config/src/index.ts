@@ -17,6 +17,8 @@ export { jsonSchema, jsonSchemaText } from './describe/json-schema.ts';
 export { configurationMarkdown } from './describe/markdown.ts';
 export { devConfig, devServices } from './generator/dev-config.ts';
 export type { DevConfigOptions, DevService } from './generator/dev-config.ts';
+export { parseEndpointList } from './endpoint-list.ts';
+export type { EndpointListResult } from './endpoint-list.ts';
 export { generateConfig } from './generator/generate-config.ts';
 export { nextSteps } from './generator/next-steps.ts';
 export type { NextSteps } from './generator/next-steps.ts';
