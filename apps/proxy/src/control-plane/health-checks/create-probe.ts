@@ -6,10 +6,5 @@ import { tcpProbe } from './tcp-probe.ts';
 
 /** The probe that a service's `healthCheck` asks for. */
 export function createProbe(service: ServiceConfig, check: HealthCheckConfig, clock: Clock): Probe {
-  switch (check.kind) {
-    case 'http':
-      return httpProbe(service, check, clock);
-    case 'tcp':
-      return tcpProbe(check, clock);
-  }
+  return check.kind === 'http' ? httpProbe(service, check, clock) : tcpProbe(check, clock);
 }
