@@ -14,19 +14,23 @@ const SMOOTHING = 0.2;
 const AFTER_DROPS = 0.9;
 /** Too few latencies for an average that means something. */
 const MIN_SAMPLES = 10;
-/** How much of a window's average the baseline takes over, and how much of what a probe found. */
+/** How much of a window's average the baseline takes over, and how much of a probe that found it higher. */
 const BASELINE_WEIGHT = 0.1;
 const PROBE_WEIGHT = 0.5;
-/** Windows at the limit before the baseline is measured again. */
+/** Windows at the limit before the baseline is measured again, and while it is not known well. */
 const WINDOWS_BETWEEN_PROBES = 30;
+const WINDOWS_BEFORE_NEXT_PROBE = 5;
+/** A probe that found it lower than this share of what was believed says that it was not known well. */
+const CONFIRMED = 0.9;
 
 /** `draining`: the limit is halved and what was sent before comes to its end. `probing`: latencies are those of half the limit. */
 type Phase =
-  | { readonly kind: 'steady'; readonly windowsAtLimit: number }
+  | { readonly kind: 'steady'; readonly windowsLeft: number }
   | { readonly kind: 'draining' }
   | { readonly kind: 'probing' };
 
-const STEADY: Phase = { kind: 'steady', windowsAtLimit: 0 };
+const UNSURE: Phase = { kind: 'steady', windowsLeft: WINDOWS_BEFORE_NEXT_PROBE };
+const SURE: Phase = { kind: 'steady', windowsLeft: WINDOWS_BETWEEN_PROBES };
 
 /**
  * Finds how many requests a service works on at once before they only queue there: latency above the baseline lowers
@@ -36,7 +40,8 @@ const STEADY: Phase = { kind: 'steady', windowsAtLimit: 0 };
  * growth only while at least half of the limit is used. Two things differ. Drops (time-outs, refusals for overload)
  * lower it too, by a tenth per window that has any, as AIMD does. And gradient2's baseline follows
  * the latency that its own limit causes, so that a service that is always full drifts to `max`; here latencies at the
- * limit only lower the baseline, and every 30 windows the limit is halved for two to measure it without a queue.
+ * limit only lower the baseline, and every 30 windows, sooner while that finds something new, the limit is halved for
+ * two to measure it without a queue.
  *
  * O(1) per request, without allocation.
  * @see https://github.com/Netflix/concurrency-limits, Gradient2Limit; Envoy's adaptive concurrency filter for probing
@@ -45,7 +50,7 @@ export class AdaptiveLimit {
   readonly #options: AdaptiveLimitOptions;
   #estimate: number;
   #baselineMs: number | null = null;
-  #phase: Phase = STEADY;
+  #phase: Phase = UNSURE;
   // The window in progress.
   #samples = 0;
   #drops = 0;
@@ -98,15 +103,24 @@ export class AdaptiveLimit {
         this.#phase = { kind: 'probing' };
         return;
       case 'probing':
-        this.#learn(averageMs, PROBE_WEIGHT);
-        this.#phase = STEADY;
+        this.#phase = this.#probed(averageMs);
         return;
       case 'steady':
         if (!atLimit || averageMs < (this.#baselineMs ?? Infinity)) this.#learn(averageMs, BASELINE_WEIGHT);
         if (!atLimit) return;
         this.#follow(averageMs, this.#baselineMs ?? averageMs);
-        this.#phase = nextPhase(this.#phase.windowsAtLimit + 1);
+        this.#phase =
+          this.#phase.windowsLeft > 1
+            ? { kind: 'steady', windowsLeft: this.#phase.windowsLeft - 1 }
+            : { kind: 'draining' };
     }
+  }
+
+  /** What half the limit was answered in. A lower latency is nearer to the truth for sure, a higher one may be chance. */
+  #probed(averageMs: number): Phase {
+    const believedMs = this.#baselineMs ?? averageMs;
+    this.#learn(averageMs, averageMs < believedMs ? 1 : PROBE_WEIGHT);
+    return averageMs < believedMs * CONFIRMED ? UNSURE : SURE;
   }
 
   #learn(averageMs: number, weight: number): void {
@@ -125,8 +139,4 @@ export class AdaptiveLimit {
   #set(estimate: number): void {
     this.#estimate = Math.max(this.#options.min, Math.min(this.#options.max, estimate));
   }
-}
-
-function nextPhase(windowsAtLimit: number): Phase {
-  return windowsAtLimit >= WINDOWS_BETWEEN_PROBES ? { kind: 'draining' } : { kind: 'steady', windowsAtLimit };
 }
