@@ -1,5 +1,4 @@
 import type { AdmittedMessage } from './admission/admit-message.ts';
-import type { DataPlane } from './data-plane.ts';
 import type { OwnAnswer } from './reply.ts';
 
 const text = ['Content-Type', 'text/plain; charset=utf-8', 'Cache-Control', 'no-store'];
@@ -9,9 +8,15 @@ const allow = ['Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS, TRACE'];
 /** The same where a TRACE may not go. */
 const allowHere = ['Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'];
 
+/** What the proxy knows of itself. */
+export interface OwnState {
+  readonly draining: boolean;
+  readonly snapshot: { readonly healthPath: string | null };
+}
+
 /** The few requests that are meant for the proxy itself. @returns `null` for all others */
 export function answerOurselves(
-  plane: DataPlane,
+  plane: OwnState,
   method: string,
   message: AdmittedMessage,
 ): OwnAnswer | null {

@@ -38,7 +38,10 @@ export interface Refusal {
  *
  * @param via our own name: a message that carries it has been here before
  */
-export function admitMessage(exchange: Exchange, via: string): AdmittedMessage | Refusal {
+export function admitMessage(
+  exchange: Pick<Exchange, 'request' | 'unmetExpectation'>,
+  via: string,
+): AdmittedMessage | Refusal {
   const { method, target, httpVersion, headers } = exchange.request;
   const framing = requestFraming(httpVersion, headers);
   if (framing.kind === 'refused') {

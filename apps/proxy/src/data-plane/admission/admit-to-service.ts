@@ -19,7 +19,7 @@ export interface AdmittingService {
  */
 export function admitToService(
   service: AdmittingService,
-  exchange: Exchange,
+  exchange: { readonly body: Pick<Exchange['body'], 'consumed'> },
   { framing }: AdmittedMessage,
 ): Refusal | null {
   const { maxBodyBytes } = service.config.limits;

@@ -34,6 +34,9 @@ export interface RewriteInput {
   readonly upgrade: boolean;
 }
 
+/** What an endpoint is called in `Host`. */
+export type EndpointNames = Pick<Endpoint, 'authority'>;
+
 /** Fields that are made anew: framing by the upstream client, the rest here. `Expect` ends at us. */
 const remade = compileFieldSet(['host', 'content-length', 'expect', 'via', 'x-request-id']);
 const maxForwardsField = compileFieldSet(['max-forwards']);
@@ -59,7 +62,7 @@ function union(one: FieldSet, other: FieldSet): FieldSet {
  * The request as it goes to one endpoint. The client's fields are stripped first and ours added after, so that
  * `Connection: X-Forwarded-For` cannot remove ours; nothing of the client's is changed, since a retry reads it again.
  */
-export function rewrite(input: RewriteInput, endpoint: Endpoint): UpstreamRequest {
+export function rewrite(input: RewriteInput, endpoint: EndpointNames): UpstreamRequest {
   const { request, client, hop } = input;
   const fields = removeHopByHop(request.headers, remadeFields(input));
   const headers = ['Host', hostFor(input, endpoint), ...fields];
@@ -73,8 +76,8 @@ export function rewrite(input: RewriteInput, endpoint: Endpoint): UpstreamReques
   return { method: request.method, target: input.target, headers, body: input.framing };
 }
 
-function hostFor({ hostHeader, hop }: RewriteInput, endpoint: Endpoint): string {
-  if (hostHeader === 'endpoint') return endpoint.name;
-  if (hostHeader === 'client') return hop.host === '' ? endpoint.name : hop.host;
+function hostFor({ hostHeader, hop }: RewriteInput, { authority }: EndpointNames): string {
+  if (hostHeader === 'endpoint') return authority;
+  if (hostHeader === 'client') return hop.host === '' ? authority : hop.host;
   return hostHeader.name;
 }

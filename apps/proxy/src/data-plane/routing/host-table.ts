@@ -32,6 +32,17 @@ export class HostTable<Entry> {
     return this.#exact.get(host) ?? this.#findWildcard(host) ?? this.#other;
   }
 
+  /** Every entry that has the host, the most specific first; `find` answers with the first. */
+  *candidates(host: string): Generator<Entry> {
+    const exact = this.#exact.get(host);
+    if (exact !== undefined) yield exact;
+    for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
+      const entry = this.#wildcards.get(host.slice(dot + 1));
+      if (entry !== undefined) yield entry;
+    }
+    if (this.#other !== null) yield this.#other;
+  }
+
   #findWildcard(host: string): Entry | null {
     if (this.#wildcards.size === 0) return null;
     for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {

@@ -25,4 +25,9 @@ export class PrefixTable<Entry> {
     }
     return this.#entries.get('/') ?? null;
   }
+
+  /** All entries, the longest prefix first. */
+  get entries(): readonly Entry[] {
+    return [...this.#entries].toSorted(([one], [other]) => other.length - one.length).map(([, entry]) => entry);
+  }
 }

@@ -53,6 +53,14 @@ export interface Router<Service> {
    * @param query from the `?` on, '' when there is none
    */
   match(host: string, rawPath: string, query: string): Match<Service>;
+  /** Every route that has the host, the most specific host first, then the longest prefix: what `match` chooses from. */
+  candidates(host: string): Iterable<RouteCandidate<Service>>;
+}
+
+/** A route that a request's host may take. */
+export interface RouteCandidate<Service> {
+  readonly service: Service;
+  readonly route: Route;
 }
 
 interface Rule<Service> {
@@ -88,7 +96,10 @@ export class RouterBuilder<Service extends RoutedService> {
   /** To be asked once everything was added: what comes later would change the answers of a router in use. */
   build(): Router<Service> {
     const table = this.#table;
-    return { match: (host, rawPath, query) => match(table, host, rawPath, query) };
+    return {
+      match: (host, rawPath, query) => match(table, host, rawPath, query),
+      candidates: (host) => candidates(table, host),
+    };
   }
 
   #setDefault(service: Service): void {
@@ -129,6 +140,10 @@ function match<Service>(table: Table<Service>, host: string, rawPath: string, qu
   if (rule === null) return NO_PATH;
   const detail = findUnsafe(rule, rawPath, normalised);
   return detail === null ? forwardBy(rule, rawPath, query) : { kind: 'unsafe-path', detail };
+}
+
+function* candidates<Service>(table: Table<Service>, host: string): Generator<RouteCandidate<Service>> {
+  for (const prefixes of table.candidates(host)) yield* prefixes.entries;
 }
 
 /**

@@ -1,0 +1,96 @@
+import type { ExplainedOutcome, ExplainedService, Explanation } from './explanation.ts';
+import type { TriedRoute } from './tried-routes.ts';
+
+/** An explanation for a terminal: the request's way from the top to the bottom. */
+export function formatExplanation(explanation: Explanation): string {
+  const { request } = explanation;
+  const lines = [
+    `${request.method} ${request.url}${request.upgrade ? ' (WebSocket)' : ''}`,
+    `  client   ${request.client}`,
+    ...(request.host === null ? [] : [`  host     ${request.host === '' ? '(none)' : request.host}`]),
+    ...(request.path === null ? [] : [`  path     ${request.path}`]),
+    ...routes(explanation),
+    ...outcome(explanation.outcome),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function routes({ routes: tried, moreRoutes }: Explanation): string[] {
+  if (tried.length === 0) return [];
+  const more = moreRoutes === 0 ? [] : [`  (${moreRoutes} more that lost)`];
+  return ['', 'Routes of this host', ...table(tried.map(routeRow)), ...more];
+}
+
+function routeRow({ service, domain, path, chosen, why }: TriedRoute): string[] {
+  return [chosen ? '→' : ' ', `${domain}${path}`, service, why];
+}
+
+function outcome(result: ExplainedOutcome): string[] {
+  switch (result.kind) {
+    case 'own':
+      return ['', `The proxy answers ${result.status} itself.`];
+    case 'error':
+      return [
+        '',
+        `Answered ${result.status} ${result.code} (${result.type}): ${result.detail}.`,
+        `Fix: ${result.fix}`,
+      ];
+    case 'service':
+      return service(result);
+  }
+}
+
+function service(result: ExplainedService): string[] {
+  const { pick, retry } = result;
+  return [
+    '',
+    `Service ${result.service}, policy ${result.policy}`,
+    ...(result.hash === null ? [] : [`  hash     ${result.hash}`]),
+    ...(result.sticky === null ? [] : [`  sticky   ${result.sticky}`]),
+    ...table(
+      result.candidates.map((each) => [
+        pick.kind === 'endpoint' && pick.endpoint === each.endpoint ? '→' : ' ',
+        each.endpoint,
+        `weight ${each.weight}`,
+        each.backup ? 'backup' : '',
+        each.availability,
+        `health ${each.health}`,
+        `${each.inFlight} in flight`,
+      ]),
+    ),
+    ...(pick.kind === 'endpoint' ? [] : [pickless[pick.kind]]),
+    '',
+    `Timeouts   ${Object.entries(result.timeouts).map(timeout).join(', ')}`,
+    `Retry      ${retry.attempts} attempts, on ${retry.retryOn.join(', ')}, budget ${retry.budgetPercent}%; ` +
+      (retry.repeatable ? 'may be repeated once sent' : 'not repeated once sent'),
+    '',
+    'Sent to the endpoint',
+    `  ${result.sent.target}`,
+    ...result.sent.headers.map(([name, value]) => `  ${name}: ${value}`),
+  ];
+}
+
+const pickless = {
+  full: '  Every endpoint has all the requests that it may have: the request would wait.',
+  none: '  No endpoint may be used: the request would be answered 503.',
+} as const;
+
+/** `connectMs` as users write it: `connect 2s`. */
+function timeout([name, ms]: [string, number | null]): string {
+  const key = name.replace(/Ms$/, '');
+  if (ms === null) return `${key} off`;
+  return `${key} ${ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`}`;
+}
+
+/** Columns that line up, indented by two; the last one is left ragged. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    }
+  }
+  return rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
+}
