@@ -10,6 +10,8 @@ import { Service } from './service.ts';
 import { Slices } from './slices.ts';
 import { SnapshotBuilder } from './snapshot.ts';
 import type { Snapshot } from './snapshot.ts';
+import { PlaneStats } from './stats/plane-stats.ts';
+import type { PlaneReport } from './stats/service-report.ts';
 
 export type { Snapshot } from './snapshot.ts';
 
@@ -45,6 +47,7 @@ export class DataPlane {
   stopping = false;
   readonly #parts: DataPlaneParts;
   readonly #restart: RestartCheck;
+  readonly #stats = new PlaneStats();
   #accessLog: AccessLog | null;
   #snapshot: Snapshot;
   /** Services that were replaced and are yet to be closed. */
@@ -75,9 +78,8 @@ export class DataPlane {
    * Compiles a configuration in slices, between which the present one is served. Services whose effective configuration
    * is the same are taken over as they are.
    */
-  async prepare(config: Config): Promise<Prepared> {
+  async prepare(config: Config, slices: Slices = new Slices()): Promise<Prepared> {
     const before = this.#snapshot;
-    const slices = new Slices();
     const builder = this.#builder(config, before);
     for (const service of config.services) {
       builder.add(service);
@@ -112,6 +114,16 @@ export class DataPlane {
   /** Closes what a configuration that is not to be used has built. */
   discard(prepared: Prepared): void {
     void this.#retire(prepared.built);
+  }
+
+  /** What the services have counted since the last call; those that have nothing new are left out. */
+  collect(): PlaneReport {
+    return this.#stats.collect();
+  }
+
+  /** Who is told that the next `collect` should not wait. */
+  set onUrgent(listener: (() => void) | null) {
+    this.#stats.onUrgent = listener;
   }
 
   /** The request is recorded; the last one to end lets a shutdown go on. */
@@ -149,9 +161,9 @@ export class DataPlane {
   }
 
   #builder(config: Config, before: Snapshot | null): SnapshotBuilder {
-    return new SnapshotBuilder(config, before, (service: ServiceConfig) => {
-      return new Service(service, this.clock, this.#parts.random);
-    });
+    const { clock, random } = this.#parts;
+    const parts = { clock, random, secret: config.secret, stats: this.#stats };
+    return new SnapshotBuilder(config, before, (service: ServiceConfig) => new Service(service, parts));
   }
 
   async #retire(services: readonly Service[]): Promise<void> {

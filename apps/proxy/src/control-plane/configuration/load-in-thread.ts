@@ -54,7 +54,7 @@ export async function loadInThread(file: string, options: LoadInThreadOptions = 
       const assembly = new Assembly(options.present ?? null);
       thread.on('message', (message: LoadMessage) => {
         const loading = assembly.take(message);
-        if (loading === null) thread.postMessage(null);
+        if (loading === null) ask(thread);
         else resolve(loading);
       });
       thread.on('error', reject);
@@ -64,11 +64,16 @@ export async function loadInThread(file: string, options: LoadInThreadOptions = 
       signal.addEventListener('abort', () => {
         reject(signal.reason);
       });
-      thread.postMessage(null);
+      ask(thread);
     });
   } finally {
     void thread.terminate();
   }
+}
+
+function ask(thread: Worker): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+  thread.postMessage(null);
 }
 
 /** Puts a configuration together from its slices. */
@@ -85,19 +90,14 @@ class Assembly {
 
   /** @returns `null` until it is complete */
   take(message: LoadMessage): Loading | null {
-    switch (message.kind) {
-      case 'invalid':
-        return { ok: false, errors: message.errors };
-      case 'head':
-        this.#begun = message;
-        return null;
-      case 'services':
-        for (const [index, service] of message.services.entries())
-          this.#add(service, message.fingerprints[index] ?? '');
-        return null;
-      case 'end':
-        return this.#finish();
+    if (message.kind === 'invalid') return { ok: false, errors: message.errors };
+    if (message.kind === 'end') return this.#finish();
+    if (message.kind === 'head') this.#begun = message;
+    else {
+      for (const [index, service] of message.services.entries())
+        this.#add(service, message.fingerprints[index] ?? '');
     }
+    return null;
   }
 
   #add(service: ServiceConfig, fingerprint: string): void {
