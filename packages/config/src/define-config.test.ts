@@ -37,7 +37,7 @@ describe('defineConfig', () => {
     const config = defineConfig({
       proxy: { ...input.proxy, admin: undefined, defaults: { timeouts: undefined } },
     });
-    expect(config.admin).toEqual({ address: '127.0.0.1', port: 9901 });
+    expect(config.admin).toMatchObject({ address: '127.0.0.1', port: 9901 });
     expect(config.services[0]?.timeouts.connectMs).toBe(2_000);
   });
 

@@ -23,7 +23,7 @@ export class ConfigInvalid extends Error {
  */
 export function parseConfigObject(input: unknown): LoadResult {
   const validated = validate(input);
-  if (validated.ok) return { ok: true, config: resolve(validated.settings, process.cwd()) };
+  if (validated.ok) return { ok: true, config: resolve(validated.settings, validated.blocks, process.cwd()) };
   return { ok: false, errors: errorsInObject(validated.problems) };
 }
 

@@ -34,7 +34,10 @@ export function loadConfig(source: ConfigSource, environment: Environment): Load
   const document = readYaml(read.text, environment);
   const validated = document.complete ? validate(document.value) : null;
   if (validated?.ok === true && document.problems.length === 0) {
-    return { ok: true, config: resolve(validated.settings, path.dirname(path.resolve(file))) };
+    return {
+      ok: true,
+      config: resolve(validated.settings, validated.blocks, path.dirname(path.resolve(file))),
+    };
   }
   const invalid = validated === null || validated.ok ? [] : validated.problems;
   return { ok: false, errors: errorsInFile([...document.problems, ...invalid], file, document) };

@@ -42,6 +42,8 @@ describe('jsonSchema', () => {
   it.each([
     ['an unknown key', service('a', 'domain: a.example, wieght: 1')],
     ['what is not built yet', service('a', 'domain: a.example, cache: {}')],
+    ['no endpoints', '- {name: a, domain: a.example}'],
+    ['two sources of endpoints', service('a', 'domain: a.example, discovery: {type: file, path: a.yaml}')],
     ['a port out of range', '- {name: a, domain: a.example, hosts: [{address: a, port: 70000}]}'],
     ['no hosts', '- {name: a, domain: a.example, hosts: []}'],
     ['no name', '- {domain: a.example, hosts: [{address: a, port: 1}]}'],

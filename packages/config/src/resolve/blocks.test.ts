@@ -13,6 +13,8 @@ const builtIn = {
   attempts: 3,
   retryOn: ['connect-failure', 'reset', 'response-timeout', 502, 503],
   budgetPercent: 20,
+  idempotencyKey: false,
+  hedge: null,
 };
 
 describe('resolveBlocks', () => {
@@ -43,7 +45,7 @@ describe('resolveBlocks', () => {
 
   it('replaces lists', () => {
     const { retry } = resolved('retry: {attempts: 5, retryOn: [reset, 500]}', 'retry: {retryOn: [429]}');
-    expect(retry).toEqual({ attempts: 5, retryOn: [429], budgetPercent: 20 });
+    expect(retry).toEqual({ ...builtIn, attempts: 5, retryOn: [429] });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import type { ServiceConfig } from '../config.ts';
-import type { BlockSettings, ServiceSettings } from '../schema/proxy.ts';
+import type { BlockSettings } from '../schema/proxy.ts';
 import { builtInBlocks } from '../schema/service-blocks.ts';
 import type { CircuitBreakerConfig, OutlierDetectionConfig, TimeoutsConfig } from '../service-config.ts';
 import { resolveHealthCheck } from './health-check.ts';
@@ -9,7 +9,7 @@ import { merge } from './merge.ts';
 import { resolveRetry } from './retry.ts';
 import { resolveSwitch } from './switch.ts';
 
-/** What services share with those that say the same. */
+/** What `proxy.defaults` and the schema fill in. */
 export type Blocks = Omit<ServiceConfig, 'name' | 'default' | 'routes' | 'hosts' | 'discovery'>;
 
 /** The blocks of one service: its own words over `proxy.defaults` over the schema's defaults. */
@@ -24,14 +24,6 @@ export function resolveBlocks(name: string, service: BlockSettings, defaults: Bl
     limits: resolveLimits(service.limits, defaults.limits),
     hostHeader: service.hostHeader ?? defaults.hostHeader ?? builtInBlocks.hostHeader,
   };
-}
-
-/** Whether a service says nothing of its own, so that it can share what the others have. */
-export function inheritsAll(service: ServiceSettings): boolean {
-  const { loadBalancing, healthCheck, outlierDetection, circuitBreaker } = service;
-  const { timeouts, retry, limits, hostHeader } = service;
-  const checks = loadBalancing ?? healthCheck ?? outlierDetection ?? circuitBreaker;
-  return (checks ?? timeouts ?? retry ?? limits ?? hostHeader) === undefined;
 }
 
 function resolveOutlierDetection(

@@ -25,14 +25,7 @@ export function resolveDiscovery(
     weight,
     path = '',
   } = merge(builtInBlocks.discovery, inherited, own);
-  switch (type) {
-    case 'dns':
-      return { type, name, port, servers, weight };
-    case 'srv':
-      return { type, name, servers };
-    case 'file':
-      return { type, path: resolve(directory, path) };
-    case undefined:
-      return null;
-  }
+  if (type === 'dns') return { type, name, port, servers, weight };
+  if (type === 'srv') return { type, name, servers };
+  return type === 'file' ? { type, path: resolve(directory, path) } : null;
 }

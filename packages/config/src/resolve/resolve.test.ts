@@ -8,12 +8,16 @@ it('fills in every default outside the services', () => {
   expect(services).toHaveLength(2);
   expect(rest).toEqual({
     listen: { address: '127.0.0.1', port: 8080 },
-    admin: { address: '127.0.0.1', port: 9901 },
+    admin: { address: '127.0.0.1', port: 9901, token: null, hosts: [], api: true },
     trustedProxies: [],
     via: 'hostler',
+    secret: null,
     healthPath: '/api/v2/_health_check',
+    workers: 1,
+    overload: { maxLagMs: 500 },
     shutdown: { delayMs: 0, timeoutMs: 25_000 },
     accessLog: { enabled: true },
+    tests: [],
   });
 });
 
@@ -24,7 +28,9 @@ it('takes what is written in their place', () => {
   trustedProxies: [10.0.0.0/8]
   via: edge-1
   healthPath: false
-  workers: 1
+  secret: s3cr3t
+  workers: auto
+  overload: { maxLag: off }
   shutdown: { delay: 10s, timeout: 1m }
   accessLog: { enabled: 'false' }
 `;
@@ -34,9 +40,13 @@ it('takes what is written in their place', () => {
     admin: false,
     trustedProxies: ['10.0.0.0/8'],
     via: 'edge-1',
+    secret: 's3cr3t',
     healthPath: false,
+    workers: 'auto',
+    overload: { maxLagMs: null },
     shutdown: { delayMs: 10_000, timeoutMs: 60_000 },
     accessLog: { enabled: false },
+    tests: [],
   });
 });
 

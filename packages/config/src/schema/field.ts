@@ -9,6 +9,8 @@ export interface RefusalParams {
   readonly expected: string;
   readonly fix: string;
   readonly notBuiltYet: boolean;
+  /** Whether the value must not be shown. */
+  readonly secret: boolean;
 }
 
 /** Whether the parameters of a custom issue are those of `field`; no other schema raises any. */
@@ -33,6 +35,7 @@ export function field<In, Out>(type: ValueType<Out>): z.ZodType<Out, In> {
         expected: parsed.expected ?? type.expected,
         fix: parsed.fix,
         notBuiltYet: parsed.notBuiltYet ?? false,
+        secret: type.secret ?? false,
       };
       context.issues.push({ code: 'custom', input, params: { ...params } });
       return z.NEVER;

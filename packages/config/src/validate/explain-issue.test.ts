@@ -29,7 +29,7 @@ it.each([
   [
     'a scalar where there is false or a map',
     'admin: off',
-    'got "off", expected false, or a map with the keys address, port. ' +
+    'got "off", expected false, or a map with the keys address, port, token, hosts, api. ' +
       'Fix: write false to turn it off, or its keys below it',
   ],
   [
@@ -39,10 +39,16 @@ it.each([
       'Fix: write one listener: leave out the "- "',
   ],
   [
-    'more workers than one',
-    'workers: 2',
-    'got 2, which is not built yet, expected 1, the only number of workers so far. ' +
-      'Fix: write 1, and run several replicas behind a load balancer to use more cores',
+    'more workers than there may be',
+    'workers: 500',
+    'got 500, expected a number from 1 to 256, or auto. ' +
+      'Fix: write a number from 1 to 256, or auto for one for each core',
+  ],
+  [
+    'a secret that is no text, without showing it',
+    'secret: 12345678',
+    'got a value that is not shown, expected text of printable ASCII characters without spaces. ' +
+      'Fix: put it in quotes, or name a variable: ${NAME:-}',
   ],
 ])('explains %s', (_name, line, explanation) => {
   const key = line.slice(0, line.indexOf(':'));
@@ -56,7 +62,8 @@ it('looks into the block behind false, and reports its own mistakes', () => {
   expect(errorLines(valid.replace('proxy:\n', 'proxy:\n  admin: {port: x, adress: y}\n'))).toEqual([
     'f:2:17 proxy.admin.port: got "x", expected a port from 0 to 65535. ' +
       'Fix: use a port from 1 to 65535, or 0 for any free one',
-    'f:2:20 proxy.admin.adress: got the unknown key "adress", expected one of address, port. Fix: did you mean address?',
+    'f:2:20 proxy.admin.adress: got the unknown key "adress", expected one of address, port, token, hosts, api. ' +
+      'Fix: did you mean address?',
   ]);
 });
 

@@ -38,6 +38,8 @@ function refused(path: Path, value: unknown, params: RefusalParams): Problem {
   const { expected, fix } = params;
   if (value === undefined || value === null)
     return invalid(path, value, expected, fixForNothing(path, value));
+  if (params.secret)
+    return { kind: 'invalid', path, at: 'value', got: 'a value that is not shown', expected, fix };
   if (!params.notBuiltYet) return invalid(path, value, expected, fix);
   const got = `${describeValue(value)}, which is not built yet`;
   return { kind: 'not-built-yet', path, at: 'value', got, expected, fix };

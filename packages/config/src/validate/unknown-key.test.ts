@@ -23,6 +23,12 @@ describe('unknownKey', () => {
       'trustedProxies',
       'move it directly under proxy',
     ],
+    [
+      'a key of a block in a service',
+      ['proxy', 'services', 0],
+      'panicThreshold',
+      'move it into loadBalancing',
+    ],
     ['something unheard of', ['proxy'], 'x', 'remove it, or correct its name'],
   ])('explains %s', (_name, path, key, fix) => {
     expect(unknownKey(path, key)).toMatchObject({
@@ -39,11 +45,11 @@ describe('unknownKey', () => {
 
   it.each([
     ['a service', ['proxy', 'services', 7], 'cache'],
-    ['the defaults', ['proxy', 'defaults'], 'healthCheck'],
-    ['a block of a service', ['proxy', 'services', 0, 'retry'], 'hedge'],
-    ['a block of the defaults', ['proxy', 'defaults', 'loadBalancing'], 'sticky'],
-    ['an endpoint', ['proxy', 'services', 0, 'hosts', 2], 'backup'],
-    ['the admin side', ['proxy', 'admin'], 'token'],
+    ['the defaults', ['proxy', 'defaults'], 'slo'],
+    ['a block of a service', ['proxy', 'services', 0, 'limits'], 'rate'],
+    ['a block of the defaults', ['proxy', 'defaults', 'discovery'], 'namespace'],
+    ['an endpoint', ['proxy', 'services', 0, 'hosts', 2], 'upstreamTls'],
+    ['the admin side', ['proxy', 'admin'], 'tls'],
   ])('tells what is not built yet in %s from what is unknown', (_name, path, key) => {
     expect(unknownKey(path, key)).toEqual({
       kind: 'not-built-yet',

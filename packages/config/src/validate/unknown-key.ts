@@ -61,7 +61,17 @@ function homeOf(path: Path, key: string): string | null {
   if (where === 'proxy' && Object.hasOwn(serviceBlocks, key)) {
     return 'move it under proxy.defaults for all services, or into one service';
   }
+  const block = blockOfServiceWith(key);
+  if (block !== null) return `move it into ${block}`;
   if (keysAt(['proxy', 'services', 0]).includes(key)) return 'move it into an entry of proxy.services';
   if (keysAt(['proxy']).includes(key)) return 'move it directly under proxy';
   return null;
+}
+
+/** The one block of services that has such a key; several would be a guess. */
+function blockOfServiceWith(key: string): string | null {
+  const blocks = Object.keys(serviceBlocks).filter((name) =>
+    keysAt(['proxy', 'services', 0, name]).includes(key),
+  );
+  return blocks.length === 1 ? (blocks[0] ?? null) : null;
 }

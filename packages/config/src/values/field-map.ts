@@ -1,7 +1,7 @@
 import { quote } from '../describe-value.ts';
 import { isFieldName } from './field-name.ts';
 import { accept, refuse } from './value-type.ts';
-import type { Refusal, ValueType } from './value-type.ts';
+import type { JsonSchema, Refusal, ValueType } from './value-type.ts';
 
 /** Header fields by name in lower case, each name once. */
 export type FieldMap = Readonly<Record<string, string>>;
@@ -12,10 +12,10 @@ export type ExpectedFieldMap = Readonly<Record<string, string | null>>;
 /** A map of header names to values. Names come out in lower case; numbers and booleans are taken as text. */
 export const fieldMap: ValueType<FieldMap> = {
   expected: 'a map of header names to values',
-  json: [{ type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } }],
+  json: [{ type: 'object', additionalProperties: { anyOf: typesOf('string', 'number', 'boolean') } }],
   parse(value) {
     const fields = readFields(value);
-    if (fields instanceof Map === false) return fields;
+    if (!(fields instanceof Map)) return fields;
     const absent = [...fields].find(([, text]) => text === null);
     if (absent !== undefined) return refuse(`write a value for ${absent[0]}, or remove it`);
     return accept(Object.fromEntries([...fields].map(([name, text]) => [name, text ?? ''])));
@@ -25,12 +25,16 @@ export const fieldMap: ValueType<FieldMap> = {
 /** A map of header names to values, or to nothing (`x-debug:`) for fields that must not be there. */
 export const expectedFieldMap: ValueType<ExpectedFieldMap> = {
   expected: 'a map of header names to values, or to null for a header that must be absent',
-  json: [{ type: 'object', additionalProperties: { type: ['string', 'number', 'boolean', 'null'] } }],
+  json: [{ type: 'object', additionalProperties: { anyOf: typesOf('string', 'number', 'boolean', 'null') } }],
   parse(value) {
     const fields = readFields(value);
     return fields instanceof Map ? accept(Object.fromEntries(fields)) : fields;
   },
 };
+
+function typesOf(...types: readonly string[]): JsonSchema[] {
+  return types.map((type) => ({ type }));
+}
 
 function readFields(value: unknown): Map<string, string | null> | Refusal {
   if (typeof value !== 'object' || value === null || Array.isArray(value))

@@ -1,17 +1,16 @@
 import { expect, it } from 'vitest';
 import { workers } from './workers.ts';
 
-const fix = 'write 1, and run several replicas behind a load balancer to use more cores';
-
-it('takes one', () => {
-  expect(workers.parse(1)).toEqual({ ok: true, value: 1 });
-  expect(workers.parse('1')).toEqual({ ok: true, value: 1 });
+it.each([
+  [1, 1],
+  ['1', 1],
+  [256, 256],
+  ['auto', 'auto'],
+])('reads %j as %j', (value, count) => {
+  expect(workers.parse(value)).toEqual({ ok: true, value: count });
 });
 
-it('says that more are not built yet', () => {
-  expect(workers.parse(4)).toEqual({ ok: false, fix, notBuiltYet: true });
-});
-
-it.each([0, -1, 'auto', null])('refuses %j as no number of workers', (value) => {
+it.each([0, -1, 257, 1.5, 'many', 'Auto', true, null, undefined])('refuses %j', (value) => {
+  const fix = 'write a number from 1 to 256, or auto for one for each core';
   expect(workers.parse(value)).toEqual({ ok: false, fix });
 });

@@ -1,3 +1,4 @@
+import { isEveryAddress } from '../../loopback.ts';
 import type { Problem } from '../../problem.ts';
 import { adminSchema } from '../../schema/admin.ts';
 import { listenSchema } from '../../schema/listen.ts';
@@ -24,8 +25,4 @@ export function* separateListeners(proxy: RawMap): Generator<Problem> {
 
 function overlap(one: string, other: string): boolean {
   return one === other || isEveryAddress(one) || isEveryAddress(other);
-}
-
-function isEveryAddress(address: string): boolean {
-  return address === '0.0.0.0' || address === '::';
 }
