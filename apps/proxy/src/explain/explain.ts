@@ -44,16 +44,10 @@ export function explain(tables: RoutingTables<Service>, question: AskedRequest):
 }
 
 function outcomeOf(decision: Decision<Service>, asked: Asked): ExplainedOutcome {
-  switch (decision.kind) {
-    case 'own':
-      return { kind: 'own', status: decision.status };
-    case 'refused': {
-      const { status, type, fix } = errorCatalogue[decision.code];
-      return { kind: 'error', code: decision.code, type, status, detail: decision.detail, fix };
-    }
-    case 'forwarded':
-      return { kind: 'service', ...serviceOf(decision, asked) };
-  }
+  if (decision.kind === 'own') return { kind: 'own', status: decision.status };
+  if (decision.kind === 'forwarded') return { kind: 'service', ...serviceOf(decision, asked) };
+  const { status, type, fix } = errorCatalogue[decision.code];
+  return { kind: 'error', code: decision.code, type, status, detail: decision.detail, fix };
 }
 
 function serviceOf(

@@ -26,21 +26,16 @@ function routeRow({ service, domain, path, chosen, why }: TriedRoute): string[] 
 }
 
 function outcome(result: ExplainedOutcome): string[] {
-  switch (result.kind) {
-    case 'own':
-      return ['', `The proxy answers ${result.status} itself.`];
-    case 'error':
-      return [
-        '',
-        `Answered ${result.status} ${result.code} (${result.type}): ${result.detail}.`,
-        `Fix: ${result.fix}`,
-      ];
-    case 'service':
-      return service(result);
-  }
+  if (result.kind === 'own') return ['', `The proxy answers ${result.status} itself.`];
+  if (result.kind === 'service') return serviceLines(result);
+  return [
+    '',
+    `Answered ${result.status} ${result.code} (${result.type}): ${result.detail}.`,
+    `Fix: ${result.fix}`,
+  ];
 }
 
-function service(result: ExplainedService): string[] {
+function serviceLines(result: ExplainedService): string[] {
   const { pick, retry } = result;
   return [
     '',
