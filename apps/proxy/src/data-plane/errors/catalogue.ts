@@ -75,6 +75,27 @@ const definitions = {
     message: 'No service is configured for this host and path.',
     fix: 'Add the host to a service (`domain`, `domains` or `routes`), or make one service the default with `default: true`.',
   },
+  overloaded: {
+    status: 503,
+    type: 'proxy_internal_response',
+    source: 'proxy',
+    message: 'The proxy has more to do than it can.',
+    fix: 'The event loop lagged by more than `proxy.overload.maxLag`, and requests are shed by the `limits.priority` of their service. Give the machine more CPU, use `proxy.workers`, or add replicas.',
+  },
+  circuit_open: {
+    status: 503,
+    type: 'destination_unavailable',
+    source: 'proxy',
+    message: 'The service failed too often lately and is given time to recover.',
+    fix: 'The circuit breaker is open: more requests than `circuitBreaker.failureRate` failed. The lines before it have the errors; it closes by itself once trials do well.',
+  },
+  connection_limit_reached: {
+    status: 503,
+    type: 'connection_limit_reached',
+    source: 'proxy',
+    message: 'The service has as many requests as it may.',
+    fix: 'All places of `limits.maxInFlight` or `limits.maxInFlightPerEndpoint` were taken for longer than `limits.queue.deadline`, or the queue was full. Add instances, or raise the limit that is too low.',
+  },
   destination_unavailable: {
     status: 503,
     type: 'destination_unavailable',
