@@ -1,11 +1,31 @@
 import { createBalancer } from '@hostler/balancer';
-import type { Balancer, Endpoint } from '@hostler/balancer';
+import type { Balancer, Endpoint, EndpointOptions } from '@hostler/balancer';
 import type { ServiceConfig } from '@hostler/config';
 import type { Clock } from '../clock.ts';
+import { createAffinity } from './forwarding/affinity/affinity.ts';
+import type { Affinity } from './forwarding/affinity/affinity.ts';
+import type { InjectedFault } from './forwarding/faults/injected-fault.ts';
+import { Hedging } from './forwarding/retry/hedging.ts';
 import { RetryBudget } from './forwarding/retry/retry-budget.ts';
 import { RetryRule } from './forwarding/retry/retry-rule.ts';
 import { ConnectionPool } from './forwarding/upstream-client/index.ts';
+import type { ConnectionStats } from './forwarding/upstream-client/index.ts';
+import { ServiceLimits } from './limits/service-limits.ts';
 import type { RoutedService } from './routing/router.ts';
+import type { PlaneStats } from './stats/plane-stats.ts';
+import type { ServiceNow } from './stats/service-report.ts';
+import { ServiceStats } from './stats/service-stats.ts';
+
+/** What a service is made of besides its configuration. */
+export interface ServiceParts {
+  readonly clock: Clock;
+  /** Numbers in [0, 1). */
+  readonly random: () => number;
+  /** Signs sticky cookies; `null` where none is set. */
+  readonly secret: string | null;
+  /** Who collects what the service counts. */
+  readonly stats: PlaneStats;
+}
 
 /** A service at work: its configuration, and what it knows of its endpoints. */
 export class Service implements RoutedService {
@@ -14,53 +34,123 @@ export class Service implements RoutedService {
   readonly routes: ServiceConfig['routes'];
   readonly config: ServiceConfig;
   readonly balancer: Balancer;
+  readonly limits: ServiceLimits;
   readonly budget: RetryBudget;
   readonly retryRule: RetryRule;
+  /** `null` when off. */
+  readonly hedging: Hedging | null;
+  /** `null` when any endpoint will do for any client. */
+  readonly affinity: Affinity | null;
+  readonly stats: ServiceStats;
+  /** How one endpoint is made to fail, for a drill; `null` nearly always. */
+  fault: InjectedFault | null = null;
   readonly #clock: Clock;
   readonly #pools = new Map<Endpoint, ConnectionPool>();
   #closed = false;
 
-  constructor(config: ServiceConfig, clock: Clock, random: () => number) {
+  constructor(config: ServiceConfig, { clock, random, secret, stats }: ServiceParts) {
     this.name = config.name;
     this.default = config.default;
     this.routes = config.routes;
     this.config = config;
+    this.#clock = clock;
+    this.limits = new ServiceLimits(config, clock);
+    const { loadBalancing, retry } = config;
     this.balancer = createBalancer({
       endpoints: config.hosts,
-      policy: config.loadBalancing.policy,
+      policy: loadBalancing.policy,
       clock,
       random,
+      slowStartMs: loadBalancing.slowStartMs,
+      panicThresholdPercent: loadBalancing.panicThresholdPercent,
+      maxInFlightPerEndpoint: config.limits.maxInFlightPerEndpoint,
+      onFree: () => {
+        this.limits.wake();
+      },
     });
-    this.budget = new RetryBudget({ percent: config.retry.budgetPercent, clock });
+    this.budget = new RetryBudget({ percent: retry.budgetPercent, clock });
     this.retryRule = new RetryRule({
-      attempts: config.retry.attempts,
-      retryOn: config.retry.retryOn,
+      attempts: retry.attempts,
+      retryOn: retry.retryOn,
       budget: this.budget,
       random,
     });
-    this.#clock = clock;
+    this.stats = new ServiceStats({
+      name: config.name,
+      clock,
+      plane: stats,
+      now: () => this.#now(),
+      urgentAfter: config.outlierDetection?.consecutiveFailures ?? null,
+    });
+    this.hedging =
+      retry.hedge === null
+        ? null
+        : new Hedging({
+            after: retry.hedge.afterMs,
+            responseHeaderMs: config.timeouts.responseHeaderMs,
+            quantileMs: (q) => this.stats.quantileMs(q),
+            clock,
+          });
+    this.affinity = createAffinity(config, secret);
+    this.#tellAffinity();
+  }
+
+  /**
+   * Replaces the endpoints, and what others know of them. Those that leave get nothing new: their idle connections close
+   * now, busy ones after their exchange.
+   * @throws RangeError like `Balancer.update`, with nothing changed
+   */
+  apply(endpoints: readonly EndpointOptions[]): void {
+    const { added, removed } = this.balancer.update(endpoints);
+    for (const endpoint of removed) {
+      this.#pools.get(endpoint)?.close();
+      this.#pools.delete(endpoint);
+    }
+    if (added.length > 0 || removed.length > 0) this.#tellAffinity();
   }
 
   /** The kept-alive connections to an endpoint. */
   pool(endpoint: Endpoint): ConnectionPool {
-    let pool = this.#pools.get(endpoint);
-    if (pool === undefined) {
-      pool = new ConnectionPool({ address: endpoint.address, port: endpoint.port, clock: this.#clock });
-      this.#pools.set(endpoint, pool);
-      // A request that began before may still be on its way to another endpoint. Nothing is kept for it.
-      if (this.#closed) pool.close();
-    }
+    const known = this.#pools.get(endpoint);
+    if (known !== undefined) return known;
+    const pool = new ConnectionPool({ address: endpoint.address, port: endpoint.port, clock: this.#clock });
+    // A request that began before may still be on its way to an endpoint that left. Nothing is kept for it.
+    if (this.#closed || endpoint.draining) pool.close();
+    else this.#pools.set(endpoint, pool);
     return pool;
   }
 
-  /** When a client may try again that found no endpoint. @unit s  @minimum 1 */
+  /** When a client may try again that no endpoint could answer. @unit s  @minimum 1 */
   get retryAfterSeconds(): number {
-    return Math.max(1, Math.ceil((this.balancer.nextAvailableInMs() ?? 0) / 1000));
+    const breakerMs = this.limits.breaker?.retryAfterMs(this.#clock.now()) ?? 0;
+    const endpointMs = this.balancer.nextAvailableInMs() ?? 0;
+    return Math.max(1, Math.ceil(Math.max(breakerMs, endpointMs) / 1000));
   }
 
   /** Idle connections close now, busy ones after their exchange. */
   close(): void {
     this.#closed = true;
     for (const pool of this.#pools.values()) pool.close();
+    this.#pools.clear();
+  }
+
+  #tellAffinity(): void {
+    this.affinity?.update(this.balancer.endpoints.map(({ name }) => name));
+  }
+
+  #now(): ServiceNow {
+    return {
+      queued: this.limits.queued,
+      breaker: this.limits.breaker?.state.kind ?? null,
+      budgetLeft: this.budget.balance,
+      endpoints: this.balancer.endpoints.map((endpoint) => ({
+        name: endpoint.name,
+        inFlight: endpoint.inFlight,
+        backoff: endpoint.backoff,
+        connections: this.#pools.get(endpoint)?.stats ?? noConnections,
+      })),
+    };
   }
 }
+
+const noConnections: ConnectionStats = { idle: 0, active: 0, connecting: 0 };

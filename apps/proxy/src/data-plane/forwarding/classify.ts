@@ -1,4 +1,5 @@
 import type { Outcome } from '@hostler/balancer';
+import { errorCatalogue } from '../errors/catalogue.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
 import type { AttemptFailure } from './upstream-client/index.ts';
 
@@ -9,12 +10,32 @@ export function outcomeOf({ stage, code }: AttemptFailure): Outcome {
 }
 
 /**
- * What a final head means for its endpoint, before its body came.
- * @param retriable the service's `retryOn` names the status
+ * What a final head means for its endpoint.
+ * @param retried `retryOn` names the status
  */
-export function outcomeOfStatus(status: number, retriable: boolean): Outcome {
-  if (retriable || (status >= 502 && status <= 504)) return 'gateway-failure';
+export function outcomeOfStatus(status: number, retried: boolean): Outcome {
+  if (retried || isGatewayStatus(status)) return 'gateway-failure';
   return status >= 500 ? 'error-status' : 'success';
+}
+
+/** Nobody, or somebody overloaded, did the work: what a circuit breaker counts (RFC 9110 15.6.3 to 15.6.5). */
+export function isGatewayStatus(status: number): boolean {
+  return status >= 502 && status <= 504;
+}
+
+/** Too much was asked of the service: what an adaptive limit goes down for. */
+export function isOverload(status: number): boolean {
+  return status === 503 || status === 429;
+}
+
+/** Whether an error of ours tells of a service that did not do its work. @returns `null` when it says nothing of it */
+export function isServiceWell(code: ErrorCode): false | null {
+  return errorCatalogue[code].source === 'upstream' ? false : null;
+}
+
+/** Whether an error tells of a service that took too long, so that it may have too much to do. */
+export function isSlowness(code: ErrorCode): boolean {
+  return errorCatalogue[code].status === 504;
 }
 
 /** What a client is told when nothing is left to try. */

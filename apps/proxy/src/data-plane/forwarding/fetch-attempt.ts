@@ -1,22 +1,28 @@
 import type { Lease, Outcome } from '@hostler/balancer';
 import type { BodyFraming, RawHeaders, ResponseHead } from '@hostler/http1';
+import type { ServiceStats } from '../stats/service-stats.ts';
 import type { Switched, UpgradeHandler } from './upgrade-attempt.ts';
 import type { Attempt, AttemptFailure } from './upstream-client/index.ts';
 
-/** What an attempt tells the fetch that it belongs to. */
-export interface FetchAttemptOwner {
+/** Who looks for an answer among a fetch's attempts: told how each comes to its final head. */
+export interface AttemptJudge {
   connected(attempt: FetchAttempt): void;
-  drained(): void;
-  informational(head: ResponseHead): void;
-  /** A final head came; the owner answers with `hold` or `deliver`. */
+  /** A final head came; everything after it goes to the reader, unless it is answered with `hold`. */
   answered(attempt: FetchAttempt, head: ResponseHead, framing: BodyFraming): void;
-  chunk(attempt: FetchAttempt, data: Buffer): void;
-  ended(trailers: RawHeaders): void;
   switched(attempt: FetchAttempt, switched: Switched): void;
-  attemptFailed(attempt: FetchAttempt, failure: AttemptFailure): void;
+  /** No final head will come, or the response broke off after it. */
+  failed(attempt: FetchAttempt, failure: AttemptFailure): void;
 }
 
-/** A response that is kept while the retry rule looks for a better one. Never more than one read's worth of body. */
+/** Who takes what an attempt brings besides its final head. */
+export interface AttemptReader {
+  drained(): void;
+  informational(head: ResponseHead): void;
+  chunk(attempt: FetchAttempt, data: Buffer): void;
+  ended(trailers: RawHeaders): void;
+}
+
+/** A response that is kept while there may be a better one. Never more than one read's worth of body. */
 interface HeldResponse {
   readonly head: ResponseHead;
   readonly framing: BodyFraming;
@@ -27,14 +33,31 @@ interface HeldResponse {
 /** One attempt of a fetch together with its lease: what it brings goes to the fetch, or is held. */
 export class FetchAttempt implements UpgradeHandler {
   readonly lease: Lease;
-  readonly #owner: FetchAttemptOwner;
+  /** When it began, on the clock. */
+  readonly startedAt: number;
+  readonly #judge: AttemptJudge;
+  readonly #reader: AttemptReader;
+  readonly #stats: Pick<ServiceStats, 'attemptEnded'>;
   #attempt: Attempt | null = null;
-  #verdict: Outcome = 'success';
+  /** What its final head means for the endpoint. */
+  #outcome: Outcome = 'success';
+  /** From its beginning to the final head; `null` until that came. */
+  #latencyMs: number | null = null;
   #held: HeldResponse | null = null;
+  #released = false;
 
-  constructor(owner: FetchAttemptOwner, lease: Lease) {
-    this.#owner = owner;
+  constructor(
+    lease: Lease,
+    startedAt: number,
+    judge: AttemptJudge,
+    reader: AttemptReader,
+    stats: Pick<ServiceStats, 'attemptEnded'>,
+  ) {
     this.lease = lease;
+    this.startedAt = startedAt;
+    this.#judge = judge;
+    this.#reader = reader;
+    this.#stats = stats;
   }
 
   /** @param attempt the exchange just opened with this as its handler; a second one when a reused socket was reset */
@@ -47,15 +70,30 @@ export class FetchAttempt implements UpgradeHandler {
     return this.#attempt;
   }
 
-  /** Gives up on the endpoint, if it has not ended by itself, and says what that means for it. */
-  abandon(outcome: Outcome): void {
-    this.#attempt?.abort();
-    this.lease.release(outcome);
+  /** From its beginning to the final head. @unit ms  0 before that. */
+  get latencyMs(): number {
+    return this.#latencyMs ?? 0;
   }
 
-  /** What the head of the response means for the endpoint, once all of the response has come. */
-  judge(verdict: Outcome): void {
-    this.#verdict = verdict;
+  /** Says what the final head means for the endpoint, whose backoff it ends if it is nothing against it. */
+  judge(outcome: Outcome, nowMs: number): void {
+    this.#outcome = outcome;
+    this.#latencyMs = nowMs - this.startedAt;
+    if (outcome === 'success' || outcome === 'error-status') this.lease.answered();
+  }
+
+  /** Gives up on the endpoint, if it has not ended by itself, and says what that means for it. */
+  abandon(outcome: Outcome = this.#outcome): void {
+    this.#attempt?.abort();
+    this.release(outcome, null);
+  }
+
+  /** Gives the lease back, once. @param failure what went wrong, if anything did */
+  release(outcome: Outcome, failure: AttemptFailure | null): void {
+    if (this.#released) return;
+    this.#released = true;
+    this.#stats.attemptEnded(this.lease.endpoint.name, outcome, this.#latencyMs, failure);
+    this.lease.release(outcome);
   }
 
   /** Keeps the response that begins with this head, and holds the endpoint back. */
@@ -70,7 +108,7 @@ export class FetchAttempt implements UpgradeHandler {
   }
 
   /** Hands on what was kept, after its head, and everything that follows. */
-  release(): void {
+  letGo(): void {
     const held = this.#held;
     if (held === null) return;
     this.#held = null;
@@ -82,23 +120,23 @@ export class FetchAttempt implements UpgradeHandler {
   }
 
   ready(): void {
-    this.#owner.connected(this);
+    this.#judge.connected(this);
   }
 
   drained(): void {
-    this.#owner.drained();
+    this.#reader.drained();
   }
 
   informational(head: ResponseHead): void {
-    this.#owner.informational(head);
+    this.#reader.informational(head);
   }
 
   head(head: ResponseHead, framing: BodyFraming): void {
-    this.#owner.answered(this, head, framing);
+    this.#judge.answered(this, head, framing);
   }
 
   chunk(data: Buffer): void {
-    if (this.#held === null) this.#owner.chunk(this, data);
+    if (this.#held === null) this.#reader.chunk(this, data);
     else this.#held.chunks.push(data);
   }
 
@@ -107,16 +145,16 @@ export class FetchAttempt implements UpgradeHandler {
       this.#held.ending = { trailers };
       return;
     }
-    this.lease.release(this.#verdict);
-    this.#owner.ended(trailers);
+    this.release(this.#outcome, null);
+    this.#reader.ended(trailers);
   }
 
   switched(switched: Switched): void {
-    this.#owner.switched(this, switched);
+    this.#judge.switched(this, switched);
   }
 
   failed(failure: AttemptFailure): void {
-    if (this.#held === null) this.#owner.attemptFailed(this, failure);
+    if (this.#held === null) this.#judge.failed(this, failure);
     else this.#held.ending = failure;
   }
 }

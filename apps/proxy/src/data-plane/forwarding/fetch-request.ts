@@ -6,7 +6,14 @@ import type { Attempt, AttemptTimeouts, UpstreamRequest } from './upstream-clien
 
 /** What is asked for, whichever endpoint answers. */
 export interface FetchRequest {
+  /** Doing it twice is the same as once: by its method, or because the client vouches for it with a key. */
   readonly idempotent: boolean;
+  /** A second attempt may run beside the first one: no upgrade. */
+  readonly hedgeable: boolean;
+  /** What a consistent-hash policy goes by, a uint32; `null` without. */
+  readonly hash: number | null;
+  /** Name of the endpoint that the client's sticky cookie stands for; `null` without. */
+  readonly preferred: string | null;
   /** What the client sent. */
   readonly headers: RawHeaders;
   /** `null` when the request has none. */
@@ -25,10 +32,12 @@ export interface FetchRequest {
 
 /** What the access log says about the way to the answer. */
 export interface FetchRecord {
-  /** `address:port` of the last endpoint tried; `null` before the first. */
+  /** `address:port` of the endpoint that answered, else of the last one tried; `null` before the first. */
   endpoint: string | null;
   /** The first try counts. */
   attempts: number;
+  /** How long it waited for room at the service or its endpoints. @unit ms */
+  queueWaitMs: number;
   /** Body bytes read from the client. */
   requestBytes: number;
 }

@@ -1,13 +1,16 @@
-import { isIdempotent } from '@hostler/http';
+import { hasField, isIdempotent } from '@hostler/http';
 import { hasBody } from '../admission/admit-message.ts';
 import type { AdmittedMessage } from '../admission/admit-message.ts';
 import type { DataPlane } from '../data-plane.ts';
+import type { ClientRequest } from '../exchange.ts';
 import type { Reply } from '../reply.ts';
 import type { RouteMatch } from '../routing/router.ts';
 import type { Service } from '../service.ts';
+import { openWithFault } from './faults/open-with-fault.ts';
+import type { FetchRequest } from './fetch-request.ts';
 import { Fetch } from './fetch.ts';
+import { rewriteInput } from './rewrite-input.ts';
 import { rewrite } from './rewrite.ts';
-import type { RewriteInput } from './rewrite.ts';
 import { openUpgrade } from './upgrade-attempt.ts';
 
 /** Hands the request to a fetch at its service, which answers through `reply`. */
@@ -18,37 +21,55 @@ export function forward(
   match: RouteMatch<Service>,
 ): void {
   const { service } = match;
-  const { request, body, detach } = reply.exchange;
-  const upgrade = detach !== null;
-  const input: RewriteInput = {
-    request,
-    framing: message.framing,
-    target: match.forwardTarget,
-    strippedPrefix: match.strippedPrefix,
-    hostHeader: service.config.hostHeader,
-    hop: { peer: request.peer, host: message.authority },
-    client: reply.client,
-    requestId: reply.record.id,
-    via: reply.snapshot.via,
-    maxForwards: message.maxForwards,
-    upgrade,
-  };
+  const { exchange, client, record, snapshot } = reply;
+  const { request, body } = exchange;
+  const upgrade = exchange.detach !== null;
+  const hop = { client, requestId: record.id, via: snapshot.via };
+  const input = rewriteInput(request, message, match, hop, upgrade);
+  const { affinity } = service;
   const fetch = new Fetch(
     service,
     {
-      idempotent: isIdempotent(request.method),
+      idempotent: isRepeatable(request, service),
+      hedgeable: !upgrade,
+      hash: affinity === null ? null : affinity.hash(request, client),
+      preferred: affinity === null ? null : affinity.preferred(request),
       headers: request.headers,
       body: hasBody(message.framing) ? body : null,
       rewrite: (endpoint) => rewrite(input, endpoint),
-      open: upgrade
-        ? (endpoint, upstreamRequest, handler, timeouts) =>
-            openUpgrade(endpoint, upstreamRequest, handler, timeouts, plane.clock)
-        : (endpoint, upstreamRequest, handler, timeouts, options) =>
-            service.pool(endpoint).open(upstreamRequest, handler, timeouts, options),
+      open: opener(service, upgrade, plane),
     },
     reply,
-    reply.record,
+    record,
     plane.clock,
   );
   reply.readFrom(fetch, service.config.timeouts);
+}
+
+/**
+ * Whether sending the request twice does no more than sending it once: by its method (RFC 9110 9.2.2), or because its
+ * client says with a key that the service knows the second one by.
+ * @see draft-ietf-httpapi-idempotency-key-header 2
+ */
+function isRepeatable({ method, headers }: ClientRequest, { config }: Service): boolean {
+  if (isIdempotent(method)) return true;
+  if (!config.retry.idempotencyKey || (method !== 'POST' && method !== 'PATCH')) return false;
+  return hasField(headers, 'idempotency-key');
+}
+
+/** How attempts at the service are begun: over its connections or as an upgrade, and for a drill with a fault. */
+function opener(service: Service, upgrade: boolean, { clock }: DataPlane): FetchRequest['open'] {
+  const open: FetchRequest['open'] = upgrade
+    ? (endpoint, request, handler, timeouts) => openUpgrade(endpoint, request, handler, timeouts, clock)
+    : (endpoint, request, handler, timeouts, options) =>
+        service.pool(endpoint).open(request, handler, timeouts, options);
+  return (endpoint, request, handler, timeouts, options) => {
+    const { fault } = service;
+    if (fault === null || fault.endpoint !== endpoint.name) {
+      return open(endpoint, request, handler, timeouts, options);
+    }
+    return openWithFault(fault.kind, { request, handler, timeouts, clock }, (tampering) =>
+      open(endpoint, request, tampering, timeouts, options),
+    );
+  };
 }

@@ -66,6 +66,11 @@ export class Upload implements RequestBodySink {
     return this.#replay.replayable;
   }
 
+  /** All of it was read, so that any number of attempts can be given it. */
+  get complete(): boolean {
+    return this.#trailers !== null;
+  }
+
   /** Gives an attempt what was read so far, and then the rest as it comes. */
   sendTo(attempt: Attempt): void {
     this.#attempt = attempt;

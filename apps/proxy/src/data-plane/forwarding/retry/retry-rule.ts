@@ -15,11 +15,11 @@ export type RetryReason =
 export interface RetryState {
   /** The first byte of a final head was handed to the client. */
   readonly committed: boolean;
-  /** RFC 9110 9.2.2. */
+  /** RFC 9110 9.2.2, or what the client vouches for with an idempotency key. */
   readonly idempotent: boolean;
   /** All of the body that was read from the client can be sent again; a request without one always can. */
   readonly replayable: boolean;
-  /** Attempts that sent something, this one included; those that the free retry took the place of do not count. */
+  /** Attempts that sent something or may yet, this one included; those that the free retry replaced do not count. */
   readonly attempts: number;
   /** The free retry on a fresh connection was made. */
   readonly freshUsed: boolean;
@@ -94,14 +94,16 @@ export class RetryRule {
     this.#random = options.random;
   }
 
+  /** Whether a response with this status is worth another attempt. */
+  retriesStatus(status: number): boolean {
+    return this.#retryOn.has(status);
+  }
+
   /** Pure but for the budget, which pays for a retry of class two or three, and the jitter. */
   decide(reason: RetryReason, state: RetryState): RetryVerdict {
-    if (state.committed) return refuse('committed');
-    const mayRepeat = state.idempotent && state.replayable;
-    if (isClosedIdleConnection(reason) && mayRepeat && !state.freshUsed) {
-      return { retry: 'same-endpoint-fresh-connection' };
-    }
+    if (this.mayReconnect(reason, state)) return { retry: 'same-endpoint-fresh-connection' };
     if (!this.#retryOn.has(conditionOf(reason))) return refuse('not-retriable');
+    if (state.committed) return refuse('committed');
     const wasSent = reason.kind === 'status' || reason.failure.stage !== 'not-sent';
     if (wasSent && !state.idempotent) return refuse('not-idempotent');
     if (!state.replayable) return refuse('body-too-large');
@@ -110,6 +112,32 @@ export class RetryRule {
     if (!wasSent) return { retry: 'other-endpoint', delayMs: 0 };
     if (!this.#budget.tryWithdraw()) return refuse('budget');
     return { retry: 'other-endpoint', delayMs: retryDelayMs(state.attempts, this.#random) };
+  }
+
+  /** Whether the free retry applies, on a new connection to the same endpoint. */
+  mayReconnect(reason: RetryReason, state: RetryState): boolean {
+    return (
+      isClosedIdleConnection(reason) &&
+      state.idempotent &&
+      state.replayable &&
+      !state.committed &&
+      !state.freshUsed
+    );
+  }
+
+  /**
+   * Whether a second attempt may be made beside the one that is under way; if so, the budget has paid for it.
+   * @param state with the whole body in the replay buffer
+   */
+  mayHedge(state: RetryState): boolean {
+    return (
+      !state.committed &&
+      state.idempotent &&
+      state.replayable &&
+      state.attempts < this.#maxAttempts &&
+      state.othersLeft &&
+      this.#budget.tryWithdraw()
+    );
   }
 }
 
