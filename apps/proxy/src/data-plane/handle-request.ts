@@ -35,7 +35,7 @@ function lead(plane: DataPlane, exchange: Exchange, reply: Reply): void {
 
   const match = route(reply.snapshot.router, message);
   if (!match.ok) return reply.failed(match.code, match.detail);
-  reply.record.service = match.service.name;
+  reply.routed(match.service);
 
   const refusal = admitToService(match.service, exchange, message);
   if (refusal !== null) return reply.failed(refusal.code, refusal.detail);

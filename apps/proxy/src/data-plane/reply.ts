@@ -16,6 +16,7 @@ import { Tunnel } from './forwarding/tunnel/tunnel.ts';
 import type { Switched } from './forwarding/upgrade-attempt.ts';
 import type { OpenRequest } from './open-request.ts';
 import { serializeHead } from './serialize-head.ts';
+import type { Service } from './service.ts';
 
 /** What the proxy answers by itself and not from its error catalogue. */
 export interface OwnAnswer {
@@ -36,6 +37,7 @@ export class Reply implements FetchReader, ExchangeListener, OpenRequest {
   readonly client: ClientIdentity;
   readonly #plane: DataPlane;
   readonly #startedAt: number;
+  #service: Service | null = null;
   #fetch: Fetch | null = null;
   #tunnel: Tunnel | null = null;
   #tunnelMs: number | null = null;
@@ -61,7 +63,14 @@ export class Reply implements FetchReader, ExchangeListener, OpenRequest {
     exchange.listener = this;
   }
 
-  /** Answers from a service. */
+  /** The service counts the request from here on, whatever becomes of it. */
+  routed(service: Service): void {
+    this.#service = service;
+    this.record.service = service.name;
+    service.stats.requestStarted();
+  }
+
+  /** Answers from the service. */
   readFrom(fetch: Fetch, { idleMs, tunnelMs }: TimeoutsConfig): void {
     this.#fetch = fetch;
     this.#tunnelMs = tunnelMs;
@@ -110,7 +119,7 @@ export class Reply implements FetchReader, ExchangeListener, OpenRequest {
     const trailers = framing.kind === 'chunked' && this.exchange.request.httpVersion === '1.1';
     if (trailers) this.#nominated = nominatedFields(head.headers);
     const headers = sanitise(head, trailers);
-    decorate(headers, this.record.id, `${this.snapshot.via}; received-status=${head.statusCode}`);
+    this.#decorate(headers, head.statusCode);
     if (this.#plane.draining) this.exchange.response.endConnection();
     try {
       this.exchange.response.head(head.statusCode, head.reason, headers);
@@ -141,7 +150,7 @@ export class Reply implements FetchReader, ExchangeListener, OpenRequest {
     const client = detach();
     const headers = sanitise(head, false);
     headers.push('Connection', 'Upgrade', 'Upgrade', 'websocket');
-    decorate(headers, this.record.id, `${this.snapshot.via}; received-status=${head.statusCode}`);
+    this.#decorate(headers, head.statusCode);
     client.socket.write(serializeHead(head.statusCode, head.reason, headers), 'latin1');
     this.#tunnel = new Tunnel(
       { client: client.socket, endpoint: connection, clock: this.#plane.clock, idleMs: this.#tunnelMs },
@@ -170,6 +179,20 @@ export class Reply implements FetchReader, ExchangeListener, OpenRequest {
     this.#blame(code, detail);
     this.#over = true;
     this.exchange.response.cut();
+  }
+
+  /** Gives the response of an endpoint what is this client's. */
+  #decorate(headers: string[], receivedStatus: number): void {
+    const proxyStatus = `${this.snapshot.via}; received-status=${receivedStatus}`;
+    decorate(headers, this.record.id, proxyStatus, this.#setCookie());
+  }
+
+  /** The cookie that binds the client to the endpoint which answered; `null` when there is nothing to set. */
+  #setCookie(): string | null {
+    const affinity = this.#service === null ? null : this.#service.affinity;
+    const { endpoint } = this.record;
+    if (affinity === null || endpoint === null) return null;
+    return affinity.setCookie(endpoint, this.exchange.request, this.client.proto === 'https');
   }
 
   #send(status: number, headers: string[], body: Buffer, proxyStatus: string): void {
@@ -231,7 +254,9 @@ export class Reply implements FetchReader, ExchangeListener, OpenRequest {
     }
     this.#over = true;
     this.#fetch?.cancel();
-    this.#plane.accessLog?.(this.record, this.#plane.clock.now() - this.#startedAt);
+    const durationMs = this.#plane.clock.now() - this.#startedAt;
+    this.#service?.stats.requestEnded(this.record, durationMs);
+    this.#plane.accessLog?.(this.record, durationMs);
     this.#plane.closed(this);
   }
 }

@@ -48,6 +48,8 @@ export class OverloadGuard {
     if (this.#timer !== null) return;
     this.#dueAt = this.#clock.now() + sampleEveryMs;
     this.#timer = this.#clock.setTimeout(() => this.#sample(), sampleEveryMs);
+    // Who listens keeps the process alive.
+    this.#timer.unref?.();
   }
 
   /** Measures no more, and refuses nobody. */

@@ -247,7 +247,7 @@ describe('a report', () => {
     const endpoint: EndpointNow = {
       name: one,
       inFlight: 3,
-      backoff: { kind: 'waiting', periodMs: 500, untilMs: 1_200 },
+      backoff: { kind: 'waiting', periodMs: 500, failedTrials: 0, untilMs: 1_200 },
       connections: { idle: 1, active: 2, connecting: 1 },
     };
     Object.assign(now, { current: { queued: 4, breaker: 'open', budgetLeft: 7, endpoints: [endpoint] } });
