@@ -61,7 +61,7 @@ export class Announcer {
   /** Takes what a look found. After `close` it is too late. */
   found({ endpoints, answered, failures }: Finding): void {
     if (this.#listener === null) return;
-    if (answered) this.#answeredAt = (this.#parts.date ?? Date.now)();
+    if (answered && endpoints !== null) this.#answeredAt = (this.#parts.date ?? Date.now)();
     this.#log(failures);
     this.#failures = failures;
     if (endpoints === null || (this.#told !== null && sameEndpoints(endpoints, this.#told))) return;

@@ -16,12 +16,7 @@ export function createSource(service: DiscoveredService, parts: SourceParts): En
   if (discovery === null) {
     return hosts.every(({ address }) => isIP(address) !== 0) ? null : new HostsSource(name, hosts, parts);
   }
-  switch (discovery.type) {
-    case 'dns':
-      return dnsSource(name, discovery, parts);
-    case 'srv':
-      return srvSource(name, discovery, parts);
-    case 'file':
-      return new FileSource(name, discovery.path, parts);
-  }
+  if (discovery.type === 'dns') return dnsSource(name, discovery, parts);
+  if (discovery.type === 'srv') return srvSource(name, discovery, parts);
+  return new FileSource(name, discovery.path, parts);
 }
