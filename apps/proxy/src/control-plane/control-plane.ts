@@ -26,7 +26,7 @@ export interface ControlPlaneParts {
   /** @returns `null` for a service with nothing to look up */
   readonly discovery: (
     service: ServiceConfig,
-    parts: { readonly clock: Clock; readonly logger: Logger },
+    parts: { readonly clock: Clock; readonly random: () => number; readonly logger: Logger },
   ) => EndpointSource | null;
   /** @default HTTP and TCP, as configured */
   readonly probe?: (service: ServiceConfig, check: HealthCheckConfig, clock: Clock) => Probe;
@@ -186,8 +186,8 @@ export class ControlPlane {
   }
 
   #newLookup(service: ServiceConfig): EndpointLookup {
-    const { clock, logger } = this.#parts;
-    return new EndpointLookup(service, this.#parts.discovery(service, { clock, logger }));
+    const { clock, random, logger } = this.#parts;
+    return new EndpointLookup(service, this.#parts.discovery(service, { clock, random, logger }));
   }
 
   #report(workerId: number, { services }: PlaneReport): void {
