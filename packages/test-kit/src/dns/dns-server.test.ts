@@ -11,10 +11,11 @@ interface Asking {
   readonly resolver: Resolver;
 }
 
-async function setUp(): Promise<Asking> {
+/** @param timeoutMs long enough for a busy machine, save where the end of it is what is waited for */
+async function setUp(timeoutMs = 10_000): Promise<Asking> {
   const server = await dnsServer();
   onTestFinished(() => server.close());
-  const resolver = new Resolver({ timeout: 50, tries: 1 });
+  const resolver = new Resolver({ timeout: timeoutMs, tries: 1 });
   resolver.setServers([server.address]);
   return { server, resolver };
 }
@@ -77,11 +78,6 @@ it.each([
     code: 'EREFUSED',
   },
   {
-    name: 'silence',
-    tell: (server: DnsServer) => server.fail('api.test', 'A', 'silence'),
-    code: 'ETIMEOUT',
-  },
-  {
     name: 'aliases in a circle',
     tell: (server: DnsServer) => server.answer('api.test', 'CNAME', ['api.test']),
     code: 'ESERVFAIL',
@@ -90,6 +86,13 @@ it.each([
   const { server, resolver } = await setUp();
   tell(server);
   await expect(resolver.resolve4('api.test')).rejects.toMatchObject({ code });
+});
+
+it('lets a resolver wait in vain', async () => {
+  const { server, resolver } = await setUp(50);
+  server.fail('api.test', 'A', 'silence');
+  await expect(resolver.resolve4('api.test')).rejects.toMatchObject({ code: 'ETIMEOUT' });
+  expect(server.asked('api.test', 'A')).toBe(1);
 });
 
 it('truncates over UDP what it then says in full over TCP', async () => {

@@ -14,7 +14,7 @@ const texts: Readonly<Record<string, string>> = {
 };
 
 /** The system's code of an error, or ''. */
-export function errorCode(error: unknown): string {
+function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 

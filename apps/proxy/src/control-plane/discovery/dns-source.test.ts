@@ -1,19 +1,22 @@
 import type { DnsServer } from '@hostler/test-kit';
 import { describe, expect, it } from 'vitest';
 import { discovering, nameServer } from './testing/discovering.ts';
+import type { SourceParts } from './source-parts.ts';
 import type { Discovering } from './testing/discovering.ts';
 
 const name = 'api.test';
+
+/** How long a silent name server is waited for; one that answers has to do so in this time. */
+const impatient = { timeout: 500, tries: 1 };
 
 /** The endpoint in short for an address. */
 function at(address: string): string {
   return `${address}:8080 as api.test:8080`;
 }
 
-function discover(server: DnsServer, settings: { weight?: number; resolver?: object } = {}): Discovering {
-  const { weight = 1, resolver = {} } = settings;
+function discover(server: DnsServer, parts: Partial<SourceParts> = {}, weight = 1): Discovering {
   const discovery = { type: 'dns', name, port: 8080, servers: [server.address], weight } as const;
-  return discovering({ discovery }, { resolver: { timeout: 30, tries: 1, ...resolver } });
+  return discovering({ discovery }, parts);
 }
 
 /** Waits until both families were asked for the n-th time and the answers have been taken in. */
@@ -27,7 +30,7 @@ describe('addresses', () => {
     const server = await nameServer();
     server.answer(name, 'A', ['10.0.0.9', '10.0.0.10']);
     server.answer(name, 'AAAA', ['2001:db8::1']);
-    const found = discover(server, { weight: 3 });
+    const found = discover(server, {}, 3);
     expect(await found.list(1)).toEqual([
       '10.0.0.10:8080 *3 as api.test:8080',
       '10.0.0.9:8080 *3 as api.test:8080',
@@ -126,7 +129,7 @@ describe('a failure', () => {
   ] as const)('leaves the last answer: $how', async ({ how, error }) => {
     const server = await nameServer();
     server.answer(name, 'A', ['10.0.0.1'], { ttl: 5 });
-    const found = discover(server);
+    const found = discover(server, { resolver: impatient });
     await found.list(1);
     server.fail(name, 'A', how);
     server.fail(name, 'AAAA', how);
@@ -204,8 +207,7 @@ describe('a failure', () => {
   it('spreads the next questions', async () => {
     const server = await nameServer();
     server.fail(name, 'A', 'SERVFAIL');
-    const discovery = { type: 'dns', name, port: 80, servers: [server.address], weight: 1 } as const;
-    const found = discovering({ discovery }, { random: () => 0.5 });
+    const found = discover(server, { random: () => 0.5 });
     await round(server, found, 1);
     await expect.poll(() => found.source.status.lastError).not.toBe(null);
     found.clock.advance(1_249);
@@ -221,7 +223,8 @@ it('goes on to the next name server when the first one says nothing', async () =
   dead.fail(name, 'AAAA', 'silence');
   server.answer(name, 'A', ['10.0.0.1']);
   const servers = [dead.address, server.address];
-  const found = discovering({ discovery: { type: 'dns', name, port: 8080, servers, weight: 1 } });
+  const discovery = { type: 'dns', name, port: 8080, servers, weight: 1 } as const;
+  const found = discovering({ discovery }, { resolver: impatient });
   expect(await found.list(1)).toEqual([at('10.0.0.1')]);
 });
 

@@ -164,7 +164,8 @@ describe('a failure', () => {
   it('of the records at the start is not an empty list either', async () => {
     const server = await nameServer();
     server.fail(name, 'SRV', 'silence');
-    const found = discover(server);
+    const discovery = { type: 'srv', name, servers: [server.address] } as const;
+    const found = discovering({ discovery }, { resolver: { timeout: 50, tries: 1 } });
     await expect
       .poll(() => found.source.status.lastError)
       .toBe(`SRV ${name}: no name server answered in time`);
