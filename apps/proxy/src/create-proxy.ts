@@ -4,8 +4,12 @@ import { createAdminServer } from './admin/admin-server.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { AttachedServer } from './control-plane/attached-server.ts';
+import { ControlPlane } from './control-plane/control-plane.ts';
+import { createSource } from './control-plane/discovery/create-source.ts';
+import { LocalLink } from './control-plane/local-link.ts';
 import { shutDown } from './control-plane/shutdown.ts';
 import type { ShutdownOptions } from './control-plane/shutdown.ts';
+import type { ConfigChange } from './data-plane/config-change.ts';
 import { DataPlane } from './data-plane/data-plane.ts';
 import type { Exchange } from './data-plane/exchange.ts';
 import { accept } from './data-plane/express-adapter.ts';
@@ -34,13 +38,22 @@ export interface Proxy {
    * Upgrades run through the server's own middlewares first. @returns the same server
    */
   attach(server: Server): Server;
-  /** Opens the admin listener, unless `admin` is off; nothing else. @throws ListenError */
+  /**
+   * Begins what goes on beside the requests: discovery, active checks, outlier detection; opens the admin listener,
+   * unless `admin` is off. Without it endpoints are used as configured, names are looked up by the system with each
+   * connection, and services with `discovery` have none.
+   * @returns once services with something to look up have a first answer, or none for 2 s
+   * @throws ListenError
+   */
   start(): Promise<void>;
   /**
-   * Switches to another configuration between two requests. Services that are the same keep their connections and what
-   * is known of their endpoints; requests and WebSockets that are open end as they began. Listeners stay as they are.
+   * Switches to another configuration between two requests, or to none of it. Services that are the same keep their
+   * connections and what is known of their endpoints; requests and WebSockets that are open end as they began.
+   * Listeners stay as they are. Calls at the same time are done one after the other.
+   * @returns what it has changed
+   * @throws what kept it from being applied; nothing has changed then
    */
-  reload(config: Config): void;
+  reload(config: Config): Promise<ConfigChange>;
   /** Finishes what is under way as `shutdown` says, and closes the attached servers and the admin listener. */
   close(options?: ShutdownOptions): Promise<void>;
 }
@@ -49,33 +62,48 @@ export interface Proxy {
 export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   const log = options.log ?? createLog();
   const clock = options.clock ?? systemClock;
+  const random = options.random ?? Math.random;
+  const { logger } = log;
   const plane = new DataPlane(config, {
     clock,
-    random: options.random ?? Math.random,
-    logger: log.logger,
+    random,
+    logger,
     accessLog: (enabled) => createAccessLog(log.write, enabled),
   });
+  const link = new LocalLink(plane, clock);
+  const control = new ControlPlane(config, { link, clock, random, logger, discovery: createSource });
   const servers: AttachedServer[] = [];
-  const admin = createAdminServer(plane, log.logger);
+  const admin = createAdminServer(plane, logger);
+  let isStarted = false;
   let shutdownTimes = config.shutdown;
   let closing: Promise<void> | null = null;
 
   const warnUnattached = once(() => {
-    log.logger.warn(
+    logger.warn(
       'the proxy is not attached to its server, so that WebSockets and some limits do not work. Fix: proxy.attach(app.listen(port))',
     );
   });
+  const warnUnstarted = once(() => {
+    const { services } = plane.snapshot.config;
+    if (services.every(({ discovery, healthCheck }) => discovery === null && healthCheck === null)) return;
+    logger.warn('the proxy is not started: nothing is discovered or checked. Fix: await proxy.start()');
+  });
+  if (config.workers !== 1) {
+    logger.warn("proxy.workers is for `hostler start`: a proxy in somebody's own app has one process");
+  }
 
   const handle = (exchange: Exchange): void => {
     handleRequest(plane, exchange);
   };
   const middleware = (request: IncomingMessage, response: ServerResponse): void => {
     if (servers.length === 0) warnUnattached();
+    if (!isStarted) warnUnstarted();
     accept(request, response, clock, handle);
   };
 
   const close = async (closeOptions?: ShutdownOptions): Promise<void> => {
     await shutDown(plane, servers, shutdownTimes, clock, closeOptions);
+    control.close();
     // Last, so that `/readyz` tells to the end that this process goes.
     await admin.close();
     if (options.log === undefined) await log.close();
@@ -84,15 +112,19 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   return Object.assign(middleware, {
     attach(server: Server): Server {
       attachToServer(server, { refuse: (refusal) => refuseUnparsed(plane, refusal), clock });
-      servers.push(new AttachedServer(server, log.logger));
+      servers.push(new AttachedServer(server, logger));
       return server;
     },
     async start(): Promise<void> {
+      isStarted = true;
+      await control.start();
+      // After that, so that readiness means that endpoints are known.
       if (config.admin !== false) await admin.open(config.admin);
     },
-    reload(next: Config): void {
-      plane.replace(next);
+    async reload(next: Config): Promise<ConfigChange> {
+      const change = await control.apply(next);
       shutdownTimes = next.shutdown;
+      return change;
     },
     close(closeOptions?: ShutdownOptions): Promise<void> {
       closing ??= close(closeOptions);

@@ -2,6 +2,7 @@ export { ConfigInvalid, defineConfig, formatErrors, loadConfig } from '@hostler/
 export type { Config, ConfigError, ConfigInput, ConfigSource, LoadResult } from '@hostler/config';
 export type { Clock, Timer } from './clock.ts';
 export type { ShutdownOptions } from './control-plane/shutdown.ts';
+export type { ConfigChange } from './data-plane/config-change.ts';
 export { createProxy } from './create-proxy.ts';
 export type { Proxy, ProxyOptions } from './create-proxy.ts';
 export { ListenError } from './listen.ts';

@@ -65,7 +65,7 @@ it('serves what is new and no longer what is gone', async () => {
   const { upstream } = await recording(kept);
   const proxy = await proxyWith([service('old', [upstream])]);
   expect(await ask(proxy.port, to('old'))).toMatchObject({ status: 200 });
-  proxy.proxy.reload(configOf([service('new', [upstream])]));
+  await proxy.proxy.reload(configOf([service('new', [upstream])]));
   expect(await ask(proxy.port, to('new'))).toMatchObject({ status: 200 });
   expect(await ask(proxy.port, to('old'))).toMatchObject({ status: 404 });
 });
@@ -75,7 +75,7 @@ it('closes the idle connections of a service that is gone', async () => {
   const proxy = await proxyWith([service('gone', [gone.upstream])]);
   await ask(proxy.port, to('gone'));
   expect(gone.upstream.open).toBe(1);
-  proxy.proxy.reload(configOf([service('other', [gone.upstream])]));
+  await proxy.proxy.reload(configOf([service('other', [gone.upstream])]));
   await gone.upstream.allClosed();
 });
 
@@ -85,7 +85,7 @@ it('finishes a request to a service that is gone, then closes its connection and
   const proxy = await proxyWith([service('gone', [upstream])]);
   const client: RawClient = rawClient(proxy.port, get('gone'));
   await arrived;
-  proxy.proxy.reload(configOf([service('other', [other.upstream])]));
+  await proxy.proxy.reload(configOf([service('other', [other.upstream])]));
   answer();
   expect(await client.until('ok')).toContain('HTTP/1.1 200 OK\r\n');
   await upstream.allClosed();
@@ -115,7 +115,7 @@ it('retries by the configuration that a request began with, and keeps no connect
   ]);
   const answer = ask(proxy.port, to('shop'));
   await arrived.promise;
-  proxy.proxy.reload(configOf([service('shop', [{ address: '127.0.0.1', port: await closedPort() }])]));
+  await proxy.proxy.reload(configOf([service('shop', [{ address: '127.0.0.1', port: await closedPort() }])]));
   dies.resolve();
   expect(await answer).toMatchObject({ status: 200 });
   expect(second.heads).toHaveLength(1);
@@ -126,7 +126,7 @@ it('lets a service that is the same keep its connections', async () => {
   const same = await recording(kept);
   const proxy = await proxyWith([service('same', [same.upstream])]);
   await ask(proxy.port, to('same'));
-  proxy.proxy.reload(configOf([service('added', [same.upstream]), service('same', [same.upstream])]));
+  await proxy.proxy.reload(configOf([service('added', [same.upstream]), service('same', [same.upstream])]));
   expect(await ask(proxy.port, to('same'))).toMatchObject({ status: 200 });
   expect(same.heads).toHaveLength(2);
   expect(same.upstream.accepted).toBe(1);
@@ -149,7 +149,7 @@ it.each([
   const { upstream, heads } = await recording(kept);
   const proxy = await proxyWith([service('shop', [upstream])]);
   await ask(proxy.port, to('shop'));
-  proxy.proxy.reload(configOf([next(upstream)]));
+  await proxy.proxy.reload(configOf([next(upstream)]));
   await upstream.allClosed();
   expect(await ask(proxy.port, to('shop'))).toMatchObject({ status: 200 });
   expect(heads).toHaveLength(2);
@@ -176,7 +176,7 @@ it.each([
     ),
   );
   await ask(proxy.port, to('shop'));
-  proxy.proxy.reload(configOf([shop(settings)]));
+  await proxy.proxy.reload(configOf([shop(settings)]));
   await ask(proxy.port, to('shop'));
   await ask(proxy.port, to('shop'));
   const lines = proxy.log.filter((line) => line['msg'] === 'request');
@@ -189,7 +189,7 @@ it('applies what is global at once, also on connections that are open', async ()
   const proxy = await proxyWith(services);
   const client = rawClient(proxy.port, get('shop'));
   await client.until('ok');
-  proxy.proxy.reload(
+  await proxy.proxy.reload(
     configOf(services, { trustedProxies: ['127.0.0.1'], via: 'renamed', healthPath: '/health' }),
   );
   client.socket.write('GET / HTTP/1.1\r\nHost: shop.test\r\nX-Forwarded-For: 192.0.2.7\r\n\r\n');
@@ -208,10 +208,10 @@ it('turns access lines on and off', async () => {
   const services = [service('shop', [upstream])];
   const proxy = await proxyWith(services, { accessLog: { enabled: false } });
   await ask(proxy.port, { ...to('shop'), path: '/1' });
-  proxy.proxy.reload(configOf(services));
+  await proxy.proxy.reload(configOf(services));
   await ask(proxy.port, { ...to('shop'), path: '/2' });
   await proxy.accessLine((line) => line['path'] === '/2');
-  proxy.proxy.reload(configOf(services, { accessLog: { enabled: false } }));
+  await proxy.proxy.reload(configOf(services, { accessLog: { enabled: false } }));
   await ask(proxy.port, { ...to('shop'), path: '/3' });
   expect((await proxy.allAccessLines()).map((line) => line['path'])).toEqual(['/2']);
 });
@@ -222,7 +222,7 @@ it('shuts down in the time that the last configuration gives', async () => {
   const proxy = await keep(startProxy({ services, shutdown: { timeout: '1h' } }));
   const answer = ask(proxy.port, to('shop'));
   await arrived;
-  proxy.proxy.reload(configOf(services, { shutdown: { timeout: '0s' } }));
+  await proxy.proxy.reload(configOf(services, { shutdown: { timeout: '0s' } }));
   await proxy.proxy.close();
   expect(await answer).toMatchObject({ status: 503 });
 });
@@ -238,12 +238,14 @@ it('loses no request and leaks no connection while it reloads under load', async
   };
   const reloads = async (): Promise<void> => {
     for (let seconds = 1; seconds <= 50; seconds++) {
-      proxy.proxy.reload(configOf([service('shop', [upstream], { timeouts: { idle: `${seconds}s` } })]));
+      await proxy.proxy.reload(
+        configOf([service('shop', [upstream], { timeouts: { idle: `${seconds}s` } })]),
+      );
       await ask(proxy.port, to('shop'));
     }
   };
   await Promise.all([client(), client(), client(), reloads()]);
   expect([...statuses]).toEqual([200]);
-  proxy.proxy.reload(configOf([service('other', [upstream])]));
+  await proxy.proxy.reload(configOf([service('other', [upstream])]));
   await upstream.allClosed();
 });
