@@ -2,6 +2,8 @@ import type { Config, ServiceConfig } from '@hostler/config';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { AccessLog } from '../telemetry/access-log.ts';
+import { guardOverload } from './admission/overload-guard.ts';
+import type { OverloadGuard } from './admission/overload-guard.ts';
 import type { ConfigChange } from './config-change.ts';
 import type { OpenRequest } from './open-request.ts';
 import { RestartCheck } from './restart-check.ts';
@@ -49,6 +51,7 @@ export class DataPlane {
   readonly #restart: RestartCheck;
   readonly #stats = new PlaneStats();
   #accessLog: AccessLog | null;
+  #overload: OverloadGuard | null;
   #snapshot: Snapshot;
   /** Services that were replaced and are yet to be closed. */
   readonly #retiring = new Set<Service>();
@@ -61,6 +64,7 @@ export class DataPlane {
     this.#parts = parts;
     this.#restart = new RestartCheck(config);
     this.#accessLog = parts.accessLog(config.accessLog.enabled);
+    this.#overload = guardOverload(config.overload.maxLagMs, parts.clock, null);
     this.#snapshot = this.#compile(config);
   }
 
@@ -72,6 +76,11 @@ export class DataPlane {
   /** `null` while access lines are off. */
   get accessLog(): AccessLog | null {
     return this.#accessLog;
+  }
+
+  /** Who turns requests away while there is too much to do; `null` when nobody does. */
+  get overload(): OverloadGuard | null {
+    return this.#overload;
   }
 
   /**
@@ -97,8 +106,10 @@ export class DataPlane {
     if (prepared.before !== this.#snapshot) {
       throw new Error('the configuration was prepared against one that is no longer in use');
     }
+    const { accessLog, overload } = prepared.snapshot.config;
     this.#snapshot = prepared.snapshot;
-    this.#accessLog = this.#parts.accessLog(prepared.snapshot.config.accessLog.enabled);
+    this.#accessLog = this.#parts.accessLog(accessLog.enabled);
+    this.#overload = guardOverload(overload.maxLagMs, this.clock, this.#overload);
     void this.#retire(prepared.replaced);
     return prepared.change;
   }
@@ -141,8 +152,9 @@ export class DataPlane {
     });
   }
 
-  /** Ends every connection to an endpoint that is not in use. */
+  /** Ends every connection to an endpoint that is not in use, and measures nothing any more. */
   close(): void {
+    this.#overload?.stop();
     for (const service of this.#retiring) service.close();
     for (const service of this.#snapshot.services.values()) service.close();
   }

@@ -40,5 +40,8 @@ function lead(plane: DataPlane, exchange: Exchange, reply: Reply): void {
   const refusal = admitToService(match.service, exchange, message);
   if (refusal !== null) return reply.failed(refusal.code, refusal.detail);
 
+  const { priority } = match.service.config.limits;
+  if (plane.overload?.refuses(priority) === true) return reply.failed('overloaded', `priority ${priority}`);
+
   forward(plane, reply, message, match);
 }

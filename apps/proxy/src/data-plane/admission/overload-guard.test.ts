@@ -1,41 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Clock } from '../../clock.ts';
-import { OverloadGuard } from './overload-guard.ts';
+import { OverloadGuard, guardOverload } from './overload-guard.ts';
 import type { Priority } from './overload-guard.ts';
-
-/** A clock whose only timer fires as late as a test says: what a busy event loop does. */
-class LateClock implements Clock {
-  #nowMs = 0;
-  #running: { callback: () => void; delayMs: number; dueMs: number } | null = null;
-
-  get isRunning(): boolean {
-    return this.#running !== null;
-  }
-
-  now(): number {
-    return this.#nowMs;
-  }
-
-  setTimeout(callback: () => void, delayMs: number): { refresh(): void; close(): void } {
-    const timer = { callback, delayMs, dueMs: this.#nowMs + delayMs };
-    this.#running = timer;
-    return {
-      refresh: () => {
-        timer.dueMs = this.#nowMs + delayMs;
-      },
-      close: () => {
-        this.#running = null;
-      },
-    };
-  }
-
-  /** Fires the timer this much later than due. */
-  fireLate(lagMs: number): void {
-    if (this.#running === null) throw new Error('no timer runs');
-    this.#nowMs = this.#running.dueMs + lagMs;
-    this.#running.callback();
-  }
-}
+import { LateClock } from './testing/late-clock.ts';
 
 const priorities: readonly Priority[] = ['high', 'normal', 'low'];
 
@@ -120,5 +86,29 @@ describe('OverloadGuard', () => {
     expect(clock.isRunning).toBe(false);
     guard.start();
     expect(clock.isRunning).toBe(true);
+  });
+});
+
+describe('guardOverload', () => {
+  test('keeps the guard of the same limit, with what it has measured', () => {
+    const { clock, guard, lag } = scene();
+    lag(600, 600, 600);
+    expect(guardOverload(500, clock, guard)).toBe(guard);
+    expect(guard.refuses('low')).toBe(true);
+  });
+
+  test('ends the guard of another limit and begins anew', () => {
+    const { clock, guard, lag } = scene();
+    lag(600, 600, 600);
+    const next = guardOverload(300, clock, guard);
+    expect(guard.refuses('low')).toBe(false);
+    expect(next?.refuses('low')).toBe(false);
+    expect(clock.isRunning).toBe(true);
+  });
+
+  test('is none when it is turned off', () => {
+    const { clock, guard } = scene();
+    expect(guardOverload(null, clock, guard)).toBeNull();
+    expect(clock.isRunning).toBe(false);
   });
 });

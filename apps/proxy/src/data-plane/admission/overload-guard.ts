@@ -14,6 +14,23 @@ const limits: Readonly<Record<Priority, number>> = { low: 1, normal: 2, high: 4 
 const endsBelow = 0.5;
 
 /**
+ * The guard that a configuration asks for, measuring; `null` when it asks for none.
+ * @param before the one so far: goes on with the same limit, and ends with another one
+ */
+export function guardOverload(
+  maxLagMs: number | null,
+  clock: Clock,
+  before: OverloadGuard | null,
+): OverloadGuard | null {
+  if (before !== null && before.maxLagMs === maxLagMs) return before;
+  before?.stop();
+  if (maxLagMs === null) return null;
+  const guard = new OverloadGuard(maxLagMs, clock);
+  guard.start();
+  return guard;
+}
+
+/**
  * Refuses new requests while the event loop is late, so that those which are served are served in time.
  *
  * Lag is how much later than due a timer fires: everything that waits for the loop waits about as long. As in CoDel
@@ -23,6 +40,7 @@ const endsBelow = 0.5;
  * Requests under way are not touched, and neither is the health path, which is answered before this is asked.
  */
 export class OverloadGuard {
+  readonly maxLagMs: number;
   readonly #clock: Clock;
   readonly #levels: Readonly<Record<Priority, Level>>;
   #timer: Timer | null = null;
@@ -30,6 +48,7 @@ export class OverloadGuard {
 
   /** @param maxLagMs lag from which low priority is shed; normal from twice, high from four times that. @minimum 1 */
   constructor(maxLagMs: number, clock: Clock) {
+    this.maxLagMs = maxLagMs;
     this.#clock = clock;
     this.#levels = {
       low: new Level(maxLagMs * limits.low),
