@@ -1,3 +1,5 @@
+import { createBalancer } from '@hostler/balancer';
+import type { Endpoint } from '@hostler/balancer';
 import { FakeClock } from '@hostler/test-kit';
 import { describe, expect, test } from 'vitest';
 import { PlaneStats } from './plane-stats.ts';
@@ -36,6 +38,15 @@ function scene({ urgentAfter = null }: { readonly urgentAfter?: number | null } 
     urgent += 1;
   };
   return { clock, plane, stats, now, urgents: () => urgent };
+}
+
+/** An endpoint that refused a connection just now, so that it is in its first backoff, of 250 ms. */
+function unreachable(clock: FakeClock): Endpoint {
+  const endpoints = [{ address: '10.0.0.1', port: 80 }];
+  const lease = createBalancer({ endpoints, policy: 'random', clock, random: () => 0 }).acquire([]);
+  if (typeof lease === 'string') throw new Error('an endpoint is there');
+  lease.release('connect-failure');
+  return lease.endpoint;
 }
 
 /** What became of one request, as a report tells it. */
@@ -243,13 +254,14 @@ describe('a report', () => {
   });
 
   test('says what the service is doing now', () => {
-    const { stats, now } = scene();
+    const { clock, stats, now } = scene();
     const endpoint: EndpointNow = {
       name: one,
       inFlight: 3,
-      backoff: { kind: 'waiting', periodMs: 500, failedTrials: 0, untilMs: 1_200 },
+      backoff: unreachable(clock).backoff,
       connections: { idle: 1, active: 2, connecting: 1 },
     };
+    clock.advance(50);
     Object.assign(now, { current: { queued: 4, breaker: 'open', budgetLeft: 7, endpoints: [endpoint] } });
     expect(stats.collect()).toMatchObject({
       queued: 4,
