@@ -1,7 +1,8 @@
 import type { Endpoint } from '@hostler/balancer';
-import { identifyClient, isIdempotent, hasField, matchPath } from '@hostler/http';
+import { identifyClient, matchPath } from '@hostler/http';
 import type { RawHeaders } from '@hostler/http';
 import { errorCatalogue } from '../data-plane/errors/catalogue.ts';
+import { isRepeatable } from '../data-plane/forwarding/retry/repeatable.ts';
 import { rewrite } from '../data-plane/forwarding/rewrite.ts';
 import type { Service } from '../data-plane/service.ts';
 import type { Asked, AskedRequest } from './asked-request.ts';
@@ -74,9 +75,7 @@ function serviceOf(
     timeouts: config.timeouts,
     retry: {
       ...config.retry,
-      repeatable:
-        isIdempotent(request.method) ||
-        (config.retry.idempotencyKey && hasField(request.headers, 'idempotency-key')),
+      repeatable: isRepeatable(request, config.retry),
     },
     sent: { target, headers: pairs(headers) },
   };

@@ -72,9 +72,18 @@ const pickless = {
 
 /** `connectMs` as users write it: `connect 2s`. */
 function timeout([name, ms]: [string, number | null]): string {
-  const key = name.replace(/Ms$/, '');
-  if (ms === null) return `${key} off`;
-  return `${key} ${ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`}`;
+  return `${name.replace(/Ms$/, '')} ${ms === null ? 'off' : duration(ms)}`;
+}
+
+const units = [
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+] as const;
+
+function duration(ms: number): string {
+  const [unit, length] = units.find(([, each]) => ms % each === 0) ?? ['ms', 1];
+  return `${ms / length}${unit}`;
 }
 
 /** Columns that line up, indented by two; the last one is left ragged. */

@@ -1,14 +1,13 @@
-import { hasField, isIdempotent } from '@hostler/http';
 import { hasBody } from '../admission/admit-message.ts';
 import type { AdmittedMessage } from '../admission/admit-message.ts';
 import type { DataPlane } from '../data-plane.ts';
-import type { ClientRequest } from '../exchange.ts';
 import type { Reply } from '../reply.ts';
 import type { RouteMatch } from '../routing/router.ts';
 import type { Service } from '../service.ts';
 import { openWithFault } from './faults/open-with-fault.ts';
 import type { FetchRequest } from './fetch-request.ts';
 import { Fetch } from './fetch.ts';
+import { isRepeatable } from './retry/repeatable.ts';
 import { rewriteInput } from './rewrite-input.ts';
 import { rewrite } from './rewrite.ts';
 import { openUpgrade } from './upgrade-attempt.ts';
@@ -30,7 +29,7 @@ export function forward(
   const fetch = new Fetch(
     service,
     {
-      idempotent: isRepeatable(request, service),
+      idempotent: isRepeatable(request, service.config.retry),
       hedgeable: !upgrade,
       hash: affinity === null ? null : affinity.hash(request, client),
       preferred: affinity === null ? null : affinity.preferred(request),
@@ -44,17 +43,6 @@ export function forward(
     plane.clock,
   );
   reply.readFrom(fetch, service.config.timeouts);
-}
-
-/**
- * Whether sending the request twice does no more than sending it once: by its method (RFC 9110 9.2.2), or because its
- * client says with a key that the service knows the second one by.
- * @see draft-ietf-httpapi-idempotency-key-header 2
- */
-function isRepeatable({ method, headers }: ClientRequest, { config }: Service): boolean {
-  if (isIdempotent(method)) return true;
-  if (!config.retry.idempotencyKey || (method !== 'POST' && method !== 'PATCH')) return false;
-  return hasField(headers, 'idempotency-key');
 }
 
 /** How attempts at the service are begun: over its connections or as an upgrade, and for a drill with a fault. */
