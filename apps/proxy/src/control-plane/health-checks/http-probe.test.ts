@@ -70,6 +70,12 @@ describe('the request', () => {
       host: /^Host: shop\.test$/,
     },
     {
+      name: 'the first domain that is no wildcard',
+      check: {},
+      settings: { domain: undefined, domains: ['*.shop.test', 'www.shop.test', 'shop.test'] },
+      host: /^Host: www\.shop\.test$/,
+    },
+    {
       name: 'its own name in a service without domains',
       check: {},
       settings: { domain: undefined, default: true },
@@ -87,6 +93,12 @@ describe('the request', () => {
     await begin(upstream).ended;
     await upstream.allClosed();
     expect(upstream.accepted).toBe(2);
+  });
+
+  it('says that a POST has no content', async () => {
+    const { upstream, heads } = await recording();
+    expect(await begin(upstream, { method: 'POST' }).ended).toBe(null);
+    expect(fieldLines(heads[0] ?? '', 'content-length')).toEqual(['Content-Length: 0']);
   });
 
   it('may be a HEAD', async () => {
