@@ -30,7 +30,7 @@ describe('a ready endpoint', () => {
   it.each(unreachable)('waits 250 ms after a %s', (outcome) => {
     const { backoff, request } = setUp();
     request(outcome);
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 250 });
+    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 250, failedTrials: 0 });
   });
 
   it.each<Outcome>(['success', 'error-status', 'gateway-failure', 'reset', 'canceled'])(
@@ -92,7 +92,7 @@ describe('the trial', () => {
     request('connect-failure');
     waitMs(250);
     expect(begin().trial).toBe(true);
-    expect(backoff.state).toEqual({ kind: 'trial', periodMs: 250, untilMs: 250 });
+    expect(backoff.state).toEqual({ kind: 'trial', periodMs: 250, untilMs: 250, failedTrials: 0 });
     expect(isDue()).toBe(false);
     expect(begin().trial).toBe(false);
   });
@@ -113,7 +113,7 @@ describe('the trial', () => {
     const trial = begin();
     waitMs(5);
     end(trial, 'reset');
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 505 });
+    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 505, failedTrials: 0 });
   });
 
   it('alone decides: the failure of another request meanwhile does not double', () => {
@@ -137,7 +137,7 @@ describe('with many requests in flight', () => {
       end(ticket, 'connect-failure');
       waitMs(1);
     }
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 250 });
+    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 250, failedTrials: 0 });
   });
 
   it('failures during the period, of requests that began in it, do not lengthen it', () => {
@@ -147,7 +147,7 @@ describe('with many requests in flight', () => {
       waitMs(1);
       request('connect-failure');
     }
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 250 });
+    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 250, failedTrials: 0 });
   });
 
   it('a request that began in the period and failed after it saves the trial', () => {
@@ -156,7 +156,7 @@ describe('with many requests in flight', () => {
     const slow = begin();
     waitMs(2_000);
     end(slow, 'connect-failure');
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 500, untilMs: 2_500 });
+    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 500, untilMs: 2_500, failedTrials: 1 });
   });
 
   it('the late success of a request from before the failure does not bring the endpoint back', () => {
@@ -186,8 +186,8 @@ describe('with many requests in flight', () => {
     request('connect-failure');
     waitMs(500);
     end(earlier, 'connect-failure');
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 500, untilMs: 750 });
+    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 500, untilMs: 750, failedTrials: 1 });
     end(earlier, 'success');
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 500, untilMs: 750 });
+    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 500, untilMs: 750, failedTrials: 1 });
   });
 });

@@ -19,13 +19,29 @@ export type BackoffState =
   | { readonly kind: 'waiting'; readonly periodMs: number; readonly untilMs: number }
   | { readonly kind: 'trial'; readonly periodMs: number; readonly untilMs: number };
 
+/**
+ * What an outcome came to. `back-from-outage`: it is ready again, after a trial at least had failed; one that came back
+ * with its first trial was hardly away.
+ */
+export type BackoffVerdict = 'unchanged' | 'back' | 'back-from-outage';
+
 /** What a lease remembers of the moment it was taken, and its outcome is judged by. */
 export interface BackoffTicket {
   readonly generation: number;
   readonly trial: boolean;
 }
 
-const READY: BackoffState = { kind: 'ready' };
+type Ready = Extract<BackoffState, { kind: 'ready' }>;
+
+type Period = Exclude<BackoffState, Ready> & {
+  /** How many trials have failed since the endpoint was ready. */
+  readonly failedTrials: number;
+};
+
+const READY: Ready = { kind: 'ready' };
+
+/** No endpoint is to take itself out for longer, by mistake or with intent. @unit ms */
+const MAX_WAIT_MS = 60_000;
 
 /**
  * The backoff of one endpoint: a connect failure or a header timeout starts a period, one trial ends it or doubles it.
@@ -37,7 +53,7 @@ const READY: BackoffState = { kind: 'ready' };
  */
 export class Backoff {
   readonly #options: BackoffOptions;
-  #state: BackoffState = READY;
+  #state: Ready | Period = READY;
   #generation = 0;
 
   constructor(options: BackoffOptions) {
@@ -62,13 +78,12 @@ export class Backoff {
   }
 
   /** A request ended. `canceled` says nothing about the endpoint, and a bad answer nothing about whether it can be reached. */
-  end(ticket: BackoffTicket, outcome: Outcome, nowMs: number): void {
-    if (ticket.generation !== this.#generation) return;
+  end(ticket: BackoffTicket, outcome: Outcome, nowMs: number): BackoffVerdict {
+    if (ticket.generation !== this.#generation) return 'unchanged';
     switch (outcome) {
       case 'success':
       case 'error-status':
-        this.#recover();
-        break;
+        return this.#recover();
       case 'connect-failure':
       case 'header-timeout':
         this.#fail(ticket, nowMs);
@@ -82,36 +97,52 @@ export class Backoff {
         this.#endTrial(ticket, nowMs, 'due');
         break;
     }
+    return 'unchanged';
   }
 
-  #recover(): void {
-    if (this.#state.kind === 'ready') return;
+  /**
+   * The endpoint asked not to be bothered for so long. It never shortens a period, and hundreds of requests that were
+   * told so together are told once.
+   */
+  wait(ticket: BackoffTicket, ms: number, nowMs: number): void {
+    if (ticket.generation !== this.#generation || !(ms > 0)) return;
+    const state = this.#state;
+    const untilMs = nowMs + Math.min(ms, MAX_WAIT_MS);
+    if (state.kind === 'ready') this.#startPeriod(this.#options.baseMs, untilMs, 0);
+    else this.#startPeriod(state.periodMs, Math.max(untilMs, state.untilMs), state.failedTrials);
+  }
+
+  #recover(): BackoffVerdict {
+    const state = this.#state;
+    if (state.kind === 'ready') return 'unchanged';
     this.#state = READY;
     this.#generation += 1;
+    return state.failedTrials > 0 ? 'back-from-outage' : 'back';
   }
 
   #fail(ticket: BackoffTicket, nowMs: number): void {
     const state = this.#state;
     switch (state.kind) {
       case 'ready':
-        this.#startPeriod(this.#options.baseMs, nowMs);
+        this.#startPeriod(this.#options.baseMs, nowMs + this.#options.baseMs, 0);
         break;
       case 'waiting':
         // Sent there for want of a better one. During the period that is no news; after it, it was as good as a trial.
-        if (nowMs >= state.untilMs) this.#double(state.periodMs, nowMs);
+        if (nowMs >= state.untilMs) this.#double(state, nowMs);
         break;
       case 'trial':
-        if (ticket.trial) this.#double(state.periodMs, nowMs);
+        if (ticket.trial) this.#double(state, nowMs);
         break;
     }
   }
 
-  #double(periodMs: number, nowMs: number): void {
-    this.#startPeriod(Math.min(periodMs * 2, this.#options.maxMs), nowMs);
+  #double(period: Period, nowMs: number): void {
+    const periodMs = Math.min(period.periodMs * 2, this.#options.maxMs);
+    this.#startPeriod(periodMs, nowMs + periodMs, period.failedTrials + 1);
   }
 
-  #startPeriod(periodMs: number, nowMs: number): void {
-    this.#state = { kind: 'waiting', periodMs, untilMs: nowMs + periodMs };
+  #startPeriod(periodMs: number, untilMs: number, failedTrials: number): void {
+    this.#state = { kind: 'waiting', periodMs, untilMs, failedTrials };
     this.#generation += 1;
   }
 
@@ -120,6 +151,6 @@ export class Backoff {
     const state = this.#state;
     if (!ticket.trial || state.kind !== 'trial') return;
     const untilMs = next === 'due' ? nowMs : nowMs + state.periodMs;
-    this.#state = { kind: 'waiting', periodMs: state.periodMs, untilMs };
+    this.#state = { ...state, kind: 'waiting', untilMs };
   }
 }

@@ -1,4 +1,6 @@
-import type { BackoffOptions, BackoffTicket } from './backoff.ts';
+import type { BalancerOptions } from './balancer-options.ts';
+import { toRules } from './balancer-rules.ts';
+import type { BalancerRules } from './balancer-rules.ts';
 import { EndpointSet } from './endpoint-set.ts';
 import type { EndpointChange } from './endpoint-set.ts';
 import type { Endpoint, EndpointOptions } from './endpoint.ts';
@@ -6,51 +8,32 @@ import { EndpointLease } from './lease.ts';
 import type { Lease, LeaseOwner } from './lease.ts';
 import type { ManagedEndpoint } from './managed-endpoint.ts';
 import type { Outcome } from './outcome.ts';
+import type { Panic } from './panic.ts';
 import { policies } from './policies/policies.ts';
-import type { PolicyName } from './policies/policies.ts';
-import type { Excluded, Policy } from './policies/policy.ts';
-
-export interface BalancerOptions {
-  /** May be empty: then there is nothing to acquire. */
-  readonly endpoints: readonly EndpointOptions[];
-  readonly policy: PolicyName;
-  /** Monotonic milliseconds. */
-  readonly clock: { now(): number };
-  /** Numbers in [0, 1). */
-  readonly random: () => number;
-  readonly backoff?: BackoffOptions;
-  /**
-   * How long an endpoint that comes in or comes back takes to get the whole of its share. Never at construction.
-   * @unit ms  @default null, at once
-   */
-  readonly slowStartMs?: number | null;
-  /**
-   * Below this share of healthy endpoints health and ejection are ignored.
-   * @unit percent  @default 0, never  @maximum 100
-   */
-  readonly panicThresholdPercent?: number;
-  /** How many requests an endpoint may have in flight. @default null, any number  @minimum 1 */
-  readonly maxInFlightPerEndpoint?: number | null;
-  /** Something may be acquired that could not be before: a full endpoint has room, or one became available. */
-  readonly onFree?: () => void;
-}
+import { Tier } from './tier.ts';
 
 /** Picks among the endpoints of one service, and keeps what is known of each. */
 export interface Balancer {
   /** In the order they were given; a new array after each update. */
   readonly endpoints: readonly Endpoint[];
   /**
-   * Picks an endpoint and counts a request in flight on it until the lease is released.
+   * Picks an endpoint and counts a request in flight on it until the lease is released. In this order:
    *
-   * First those with nothing against them, by the policy. To a request's first try those count too whose backoff is
-   * over: it becomes the trial. A retry tries nobody out, so that no request pays for two dead endpoints while a live
-   * one is left. Last come those in backoff, so that with all of them in it all are used: fewest in flight for the
-   * weight first, since one that hangs piles up requests, and of equals the one whose backoff ends soonest.
+   * 1. The preferred one, while it is available.
+   * 2. Primaries with nothing against them, by the policy. To a request's first try those count too whose backoff is
+   *    over: it becomes the trial. A retry tries nobody out, so that no request pays for two dead endpoints while a
+   *    live one is left.
+   * 3. The same of the backups, when all primaries are gone: tried, in backoff, unhealthy, ejected or drained. That
+   *    they are full is no reason: it is worth waiting for one of them.
+   * 4. Those in backoff, primaries before backups, so that with all of them in it all are used: fewest in flight for the
+   *    weight first, since one that hangs piles up requests, and of equals the one whose backoff ends soonest.
+   *
+   * Unhealthy and ejected ones get nothing, except in a panic, and drained ones never do.
    *
    * @param tried endpoints that this request is not to get again
    * @param hash uint32 of what `consistent-hash` is keyed by; without one it picks at random
-   * @param preferred name of the endpoint that a sticky client had; it is picked while it is available
-   * @returns `full` when there are endpoints and all have as many requests as they may; `none` when there are none
+   * @param preferred name of the endpoint that a sticky client had
+   * @returns `full` when all that could be used have as many requests as they may; `none` when there are none
    */
   acquire(
     tried: readonly Endpoint[],
@@ -58,14 +41,15 @@ export interface Balancer {
     preferred?: string | null,
   ): Lease | 'full' | 'none';
   /**
-   * Replaces the endpoints. Those that stay, by address and port, keep their object, requests in flight and backoff; so
-   * does one that comes back before it has drained.
+   * Replaces the endpoints. Those that stay, by address and port, keep their object, requests in flight, backoff and
+   * latency; so does one that comes back before it has drained. O(n), and where only health, ejections and drains
+   * change, or the order of the list, the policy goes on where it was.
    * @throws RangeError like `createBalancer`, with nothing changed
    */
   update(endpoints: readonly EndpointOptions[]): EndpointChange;
   /**
    * How long until an endpoint is out of backoff: what to tell a client to wait.
-   * @returns 0 when one is already, or may be at any moment; `null` without endpoints
+   * @returns 0 when one is already, or may be at any moment; `null` when time alone brings none back
    * @unit ms
    */
   nextAvailableInMs(): number | null;
@@ -73,130 +57,148 @@ export interface Balancer {
   hasOther(tried: readonly Endpoint[]): boolean;
 }
 
-/** 250 ms doubling to 10 s: short enough for a restart, long enough not to feed a dead endpoint. */
-const DEFAULT_BACKOFF: BackoffOptions = { baseMs: 250, maxMs: 10_000 };
-
-/** @throws RangeError for a port, weight or backoff out of range */
+/** @throws RangeError for an option out of range */
 export function createBalancer(options: BalancerOptions): Balancer {
-  const backoff = options.backoff ?? DEFAULT_BACKOFF;
-  if (!(backoff.baseMs >= 1 && backoff.maxMs >= backoff.baseMs)) {
-    throw new RangeError(
-      `backoff: got ${backoff.baseMs} to ${backoff.maxMs} ms, expected at least 1 and not falling`,
-    );
-  }
-  return new EndpointBalancer(options, new EndpointSet(backoff));
+  return new EndpointBalancer(options, toRules(options));
 }
 
 class EndpointBalancer implements Balancer, LeaseOwner {
   readonly #options: BalancerOptions;
   readonly #set: EndpointSet;
-  #policy: Policy;
-  /** Those of `endpoints` that are not ready: nearly always none, which is what makes a pick cheap. */
-  readonly #inBackoff = new Set<ManagedEndpoint>();
+  readonly #panic: Panic;
+  #primaries: Tier;
+  #backups: Tier;
 
-  constructor(options: BalancerOptions, set: EndpointSet) {
+  constructor(options: BalancerOptions, rules: BalancerRules) {
     this.#options = options;
-    this.#set = set;
-    set.replace(options.endpoints);
-    this.#policy = this.#createPolicy();
+    this.#panic = rules.panic;
+    this.#set = new EndpointSet(rules);
+    this.#set.replace(options.endpoints);
+    this.#panic.judge(this.#set.current);
+    this.#primaries = this.#createTier(false);
+    this.#backups = this.#createTier(true);
   }
 
   get endpoints(): readonly Endpoint[] {
     return this.#set.current;
   }
 
-  acquire(tried: readonly Endpoint[]): Lease | 'none' {
-    const nowMs = this.#options.clock.now();
-    const endpoint = this.#pickPreferred(tried, nowMs) ?? this.#pickInBackoff(tried);
-    return endpoint === null ? 'none' : new EndpointLease(endpoint, endpoint.begin(nowMs), this);
+  acquire(
+    tried: readonly Endpoint[],
+    hash: number | null = null,
+    preferred: string | null = null,
+  ): Lease | 'full' | 'none' {
+    const nowMs = this.nowMs();
+    const endpoint =
+      (preferred === null ? null : this.#findOpen(preferred, tried)) ??
+      this.#primaries.pick(tried, hash, nowMs) ??
+      this.#pickElsewhere(tried, hash, nowMs);
+    return typeof endpoint === 'string' ? endpoint : this.#lease(endpoint, nowMs);
   }
 
   update(endpoints: readonly EndpointOptions[]): EndpointChange {
-    const before = this.#set.current;
-    const change = this.#set.replace(endpoints);
-    const after = this.#set.current;
-    const same =
-      after.length === before.length && after.every((endpoint, index) => endpoint === before[index]);
-    // Discovery mostly reports what was known, which must not send round robin back to its start each time.
-    if (same && change.reweighted.length === 0) return change;
-    this.#policy = this.#createPolicy();
-    this.#inBackoff.clear();
-    for (const endpoint of after) this.#noteBackoff(endpoint);
+    const wasOpen = new Set(this.#set.current.filter((endpoint) => endpoint.isOpen));
+    const { change, arrived, regrouped } = this.#set.replace(endpoints);
+    const nowMs = this.nowMs();
+    for (const endpoint of arrived) endpoint.warmUp(nowMs);
+    this.#panic.judge(this.#set.current);
+    if (regrouped) {
+      this.#primaries = this.#createTier(false);
+      this.#backups = this.#createTier(true);
+    } else {
+      this.#primaries.noteAll(nowMs);
+      this.#backups.noteAll(nowMs);
+    }
+    if (this.#set.current.some((endpoint) => endpoint.isOpen && !wasOpen.has(endpoint)))
+      this.#options.onFree?.();
     return change;
   }
 
   nextAvailableInMs(): number | null {
-    const endpoints = this.#set.current;
-    if (endpoints.length === 0) return null;
-    if (this.#inBackoff.size < endpoints.length) return 0;
-    const nowMs = this.#options.clock.now();
-    return endpoints.reduce((soonestMs, { backoff }) => {
+    let soonestMs: number | null = null;
+    const nowMs = this.nowMs();
+    for (const endpoint of this.#set.current) {
+      if (endpoint.isBarred) continue;
+      const { backoff } = endpoint;
       const inMs = backoff.kind === 'waiting' ? Math.max(0, backoff.untilMs - nowMs) : 0;
-      return Math.min(soonestMs, inMs);
-    }, Infinity);
+      if (inMs === 0) return 0;
+      soonestMs = Math.min(soonestMs ?? Infinity, inMs);
+    }
+    return soonestMs;
   }
 
   hasOther(tried: readonly Endpoint[]): boolean {
-    return this.#set.current.some((endpoint) => !tried.includes(endpoint));
+    return this.#set.current.some((endpoint) => !endpoint.isBarred && !tried.includes(endpoint));
   }
 
-  askedToWait(endpoint: ManagedEndpoint): void {
-    this.#noteBackoff(endpoint);
+  nowMs(): number {
+    return this.#options.clock.now();
   }
 
-  answered(endpoint: ManagedEndpoint, ticket: BackoffTicket): void {
-    endpoint.judge(ticket, 'success', this.#options.clock.now());
-    this.#noteBackoff(endpoint);
+  judged({ endpoint, ticket }: EndpointLease, outcome: Outcome, nowMs: number): void {
+    const wasOpen = endpoint.isOpen;
+    endpoint.judge(ticket, outcome, nowMs);
+    this.#note(endpoint, wasOpen, nowMs);
   }
 
-  released(endpoint: ManagedEndpoint, ticket: BackoffTicket, outcome: Outcome): void {
+  askedToWait({ endpoint, ticket }: EndpointLease, ms: number): void {
+    const nowMs = this.nowMs();
+    const wasOpen = endpoint.isOpen;
+    endpoint.wait(ticket, ms, nowMs);
+    this.#note(endpoint, wasOpen, nowMs);
+  }
+
+  released({ endpoint, ticket }: EndpointLease, outcome: Outcome, nowMs: number): void {
+    const wasOpen = endpoint.isOpen;
     endpoint.inFlight -= 1;
-    endpoint.judge(ticket, outcome, this.#options.clock.now());
-    this.#noteBackoff(endpoint);
+    if (!endpoint.draining) this.#tierOf(endpoint).inFlight -= 1;
+    endpoint.judge(ticket, outcome, nowMs);
     this.#set.forgetIfDrained(endpoint);
+    this.#note(endpoint, wasOpen, nowMs);
   }
 
-  #pickPreferred(tried: readonly Endpoint[], nowMs: number): ManagedEndpoint | null {
-    const index = this.#policy.pick(this.#exclusion(tried, nowMs));
-    return this.#set.current[index] ?? null;
+  #lease(endpoint: ManagedEndpoint, nowMs: number): Lease {
+    const lease = new EndpointLease(endpoint, nowMs, this);
+    const tier = this.#tierOf(endpoint);
+    tier.inFlight += 1;
+    if (endpoint.isFull) tier.note(endpoint, nowMs);
+    return lease;
   }
 
-  #exclusion(tried: readonly Endpoint[], nowMs: number): Excluded | null {
-    const isFirstTry = tried.length === 0;
-    if (isFirstTry && this.#inBackoff.size === 0) return null;
-    const endpoints = this.#set.current;
-    return (index) => {
-      const endpoint = endpoints[index];
-      if (endpoint === undefined || tried.includes(endpoint)) return true;
-      return !endpoint.isReady && !(isFirstTry && endpoint.isDue(nowMs));
-    };
+  #findOpen(name: string, tried: readonly Endpoint[]): ManagedEndpoint | null {
+    const endpoint = this.#set.find(name);
+    return endpoint !== undefined && endpoint.isOpen && !tried.includes(endpoint) ? endpoint : null;
   }
 
-  #pickInBackoff(tried: readonly Endpoint[]): ManagedEndpoint | null {
-    let best: ManagedEndpoint | null = null;
-    for (const endpoint of this.#inBackoff) {
-      if (!tried.includes(endpoint) && (best === null || isBetterInBackoff(endpoint, best))) best = endpoint;
-    }
-    return best;
+  /** No primary is available. */
+  #pickElsewhere(
+    tried: readonly Endpoint[],
+    hash: number | null,
+    nowMs: number,
+  ): ManagedEndpoint | 'full' | 'none' {
+    if (this.#primaries.hasFull(tried)) return 'full';
+    const backup = this.#backups.pick(tried, hash, nowMs);
+    if (backup !== null) return backup;
+    if (this.#backups.hasFull(tried)) return 'full';
+    const last = this.#primaries.pickInBackoff(tried) ?? this.#backups.pickInBackoff(tried);
+    // What is left now and was not picked has as many requests as it may.
+    return last ?? (this.hasOther(tried) ? 'full' : 'none');
   }
 
-  #noteBackoff(endpoint: ManagedEndpoint): void {
-    if (endpoint.isReady || endpoint.draining) this.#inBackoff.delete(endpoint);
-    else this.#inBackoff.add(endpoint);
+  #note(endpoint: ManagedEndpoint, wasOpen: boolean, nowMs: number): void {
+    if (endpoint.draining) return;
+    this.#tierOf(endpoint).note(endpoint, nowMs);
+    if (!wasOpen && endpoint.isOpen) this.#options.onFree?.();
   }
 
-  #createPolicy(): Policy {
-    return policies[this.#options.policy](this.#set.current, this.#options.random);
+  #tierOf(endpoint: ManagedEndpoint): Tier {
+    return endpoint.backup ? this.#backups : this.#primaries;
   }
-}
 
-function isBetterInBackoff(a: Endpoint, b: Endpoint): boolean {
-  const loadA = a.inFlight / a.weight;
-  const loadB = b.inFlight / b.weight;
-  return loadA === loadB ? backoffEndMs(a) < backoffEndMs(b) : loadA < loadB;
-}
-
-/** On the clock. */
-function backoffEndMs({ backoff }: Endpoint): number {
-  return backoff.kind === 'ready' ? -Infinity : backoff.untilMs;
+  #createTier(backup: boolean): Tier {
+    const endpoints = this.#set.current.filter((endpoint) => endpoint.backup === backup);
+    const tier = new Tier(endpoints, policies[this.#options.policy], this.#options.random);
+    tier.noteAll(this.nowMs());
+    return tier;
+  }
 }

@@ -16,7 +16,7 @@ export interface EndpointSettings {
 
 /**
  * Checks a list of endpoints. One that is listed twice is one endpoint with the weights added: twice the share is what
- * the list asks for, and what two DNS names with a common address come to.
+ * the list asks for, and what two DNS names with a common address come to. It is a backup if both are, and out if one is.
  * @throws RangeError for a port or a weight out of range
  */
 export function toEndpointSettings(endpoints: readonly EndpointOptions[]): EndpointSettings[] {
@@ -30,17 +30,17 @@ export function toEndpointSettings(endpoints: readonly EndpointOptions[]): Endpo
     if (!(weight > 0 && Number.isFinite(weight))) {
       throw new RangeError(`endpoint ${name}: got weight ${weight}, expected a number above 0`);
     }
-    const listed = byName.get(name)?.weight ?? 0;
+    const listed = byName.get(name);
     byName.set(name, {
       name,
       address,
       port,
-      weight: listed + weight,
-      backup: options.backup ?? false,
-      authority: options.authority ?? name,
-      health: options.health ?? 'unknown',
-      ejected: options.ejected ?? false,
-      drained: options.drained ?? false,
+      weight: weight + (listed?.weight ?? 0),
+      backup: (options.backup ?? false) && (listed?.backup ?? true),
+      authority: listed?.authority ?? options.authority ?? name,
+      health: listed?.health ?? options.health ?? 'unknown',
+      ejected: (options.ejected ?? false) || (listed?.ejected ?? false),
+      drained: (options.drained ?? false) || (listed?.drained ?? false),
     });
   }
   return [...byName.values()];

@@ -1,13 +1,21 @@
+import { FakeClock } from '@hostler/test-kit';
 import { describe, expect, it } from 'vitest';
 import { EndpointSet } from './endpoint-set.ts';
-import type { EndpointChange } from './endpoint-set.ts';
+import type { Replacement } from './endpoint-set.ts';
 
 const a = { address: 'a', port: 1 };
 const b = { address: 'b', port: 1 };
 const c = { address: 'c', port: 1 };
 
 function setOf(...endpoints: Parameters<EndpointSet['replace']>[0]) {
-  const set = new EndpointSet({ baseMs: 250, maxMs: 10_000 });
+  const set = new EndpointSet({
+    backoff: { baseMs: 250, maxMs: 10_000 },
+    slowStartMs: null,
+    maxInFlight: Infinity,
+    measuresLatency: false,
+    clock: new FakeClock(),
+    panic: { on: false },
+  });
   set.replace(endpoints);
   return set;
 }
@@ -18,7 +26,7 @@ function find(set: EndpointSet, name: string) {
   return endpoint;
 }
 
-function names(change: EndpointChange) {
+function names({ change }: Replacement) {
   return {
     added: change.added.map((endpoint) => endpoint.name),
     removed: change.removed.map((endpoint) => endpoint.name),

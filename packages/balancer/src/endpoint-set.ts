@@ -1,9 +1,9 @@
-import type { BackoffOptions } from './backoff.ts';
 import { toEndpointSettings } from './endpoint-list.ts';
 import type { Endpoint, EndpointOptions } from './endpoint.ts';
 import { ManagedEndpoint } from './managed-endpoint.ts';
+import type { EndpointRules } from './managed-endpoint.ts';
 
-/** What an update changed; endpoints in no list stayed what they were. */
+/** What an update changed; endpoints in no list stayed what they were, but for health, ejection and drain. */
 export interface EndpointChange {
   readonly added: readonly Endpoint[];
   /** Draining from now on. Their leases stay valid; close their idle connections. */
@@ -11,39 +11,63 @@ export interface EndpointChange {
   readonly reweighted: readonly Endpoint[];
 }
 
+/** What the balancer has to do about an update. */
+export interface Replacement {
+  readonly change: EndpointChange;
+  /** Came in, or are no longer unhealthy, ejected or drained. */
+  readonly arrived: readonly ManagedEndpoint[];
+  /** Who picks among whom has changed, and by which weights. */
+  readonly regrouped: boolean;
+}
+
 /** The endpoints of a service, and those that left it with requests still in flight. */
 export class EndpointSet {
-  readonly #backoff: BackoffOptions;
+  readonly #rules: EndpointRules;
   #current: readonly ManagedEndpoint[] = [];
+  #byName: ReadonlyMap<string, ManagedEndpoint> = new Map();
   readonly #draining = new Map<string, ManagedEndpoint>();
 
-  constructor(backoff: BackoffOptions) {
-    this.#backoff = backoff;
+  constructor(rules: EndpointRules) {
+    this.#rules = rules;
   }
 
   get current(): readonly ManagedEndpoint[] {
     return this.#current;
   }
 
+  find(name: string): ManagedEndpoint | undefined {
+    return this.#byName.get(name);
+  }
+
   /** @throws RangeError for a port or a weight out of range, with nothing changed */
-  replace(endpoints: readonly EndpointOptions[]): EndpointChange {
+  replace(endpoints: readonly EndpointOptions[]): Replacement {
     const wanted = toEndpointSettings(endpoints);
-    const before = new Map(this.#current.map((endpoint) => [endpoint.name, endpoint]));
+    const before = this.#byName;
+    const added: ManagedEndpoint[] = [];
+    const back: ManagedEndpoint[] = [];
     const reweighted: ManagedEndpoint[] = [];
+    let moved = false;
     this.#current = wanted.map((settings) => {
-      const known = before.get(settings.name) ?? this.#draining.get(settings.name);
-      if (known === undefined) return new ManagedEndpoint(settings, this.#backoff);
-      if (known.weight !== settings.weight && !known.draining) reweighted.push(known);
-      known.weight = settings.weight;
+      const known = before.get(settings.name);
+      if (known === undefined) {
+        const endpoint = this.#bringIn(settings.name) ?? new ManagedEndpoint(settings, this.#rules);
+        endpoint.apply(settings);
+        added.push(endpoint);
+        return endpoint;
+      }
+      const wasOut = known.isOut;
+      if (known.weight !== settings.weight) reweighted.push(known);
+      if (known.backup !== settings.backup) moved = true;
+      known.apply(settings);
+      if (wasOut && !known.isOut) back.push(known);
       return known;
     });
+    this.#byName = new Map(this.#current.map((endpoint) => [endpoint.name, endpoint]));
 
-    const stays = new Set(this.#current);
-    const added = this.#current.filter((endpoint) => !before.has(endpoint.name));
-    const removed = [...before.values()].filter((endpoint) => !stays.has(endpoint));
-    for (const endpoint of added) this.#undrain(endpoint);
+    const removed = [...before.values()].filter(({ name }) => !this.#byName.has(name));
     for (const endpoint of removed) this.#drain(endpoint);
-    return { added, removed, reweighted };
+    const regrouped = moved || added.length > 0 || removed.length > 0 || reweighted.length > 0;
+    return { change: { added, removed, reweighted }, arrived: [...added, ...back], regrouped };
   }
 
   /** Lets go of an endpoint that had left the service once its last request has ended. */
@@ -56,8 +80,12 @@ export class EndpointSet {
     if (endpoint.inFlight > 0) this.#draining.set(endpoint.name, endpoint);
   }
 
-  #undrain(endpoint: ManagedEndpoint): void {
+  /** One that comes back before it has drained. */
+  #bringIn(name: string): ManagedEndpoint | undefined {
+    const endpoint = this.#draining.get(name);
+    if (endpoint === undefined) return undefined;
     endpoint.draining = false;
-    this.#draining.delete(endpoint.name);
+    this.#draining.delete(name);
+    return endpoint;
   }
 }

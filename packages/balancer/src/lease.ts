@@ -9,11 +9,12 @@ export interface Lease {
   /**
    * A final response head came that does not count against the endpoint: its backoff ends now, not only when the
    * body has come. Without this call a long download or a WebSocket as trial would keep its endpoint last for hours.
+   * The first call is also what `peak-ewma` measures.
    */
   answered(): void;
   /**
    * The endpoint asked to be left alone for so long (`Retry-After`): it is in backoff until then.
-   * @unit ms  @maximum 60_000, more counts as that much
+   * @param ms 0 or less is no wish; more than 60,000 counts as that much
    */
   retryAfter(ms: number): void;
   /**
@@ -25,35 +26,44 @@ export interface Lease {
 
 /** Who hears from a lease. */
 export interface LeaseOwner {
-  answered(endpoint: ManagedEndpoint, ticket: BackoffTicket): void;
-  askedToWait(endpoint: ManagedEndpoint, ms: number): void;
-  released(endpoint: ManagedEndpoint, ticket: BackoffTicket, outcome: Outcome): void;
+  nowMs(): number;
+  judged(lease: EndpointLease, outcome: Outcome, nowMs: number): void;
+  askedToWait(lease: EndpointLease, ms: number): void;
+  released(lease: EndpointLease, outcome: Outcome, nowMs: number): void;
 }
 
 /** @see Lease */
 export class EndpointLease implements Lease {
   readonly endpoint: ManagedEndpoint;
-  readonly #ticket: BackoffTicket;
+  readonly ticket: BackoffTicket;
   readonly #owner: LeaseOwner;
-  #released = false;
+  readonly #startedMs: number;
+  #state: 'waiting' | 'answered' | 'released' = 'waiting';
 
-  constructor(endpoint: ManagedEndpoint, ticket: BackoffTicket, owner: LeaseOwner) {
+  constructor(endpoint: ManagedEndpoint, startedMs: number, owner: LeaseOwner) {
     this.endpoint = endpoint;
-    this.#ticket = ticket;
+    this.ticket = endpoint.begin(startedMs);
+    this.#startedMs = startedMs;
     this.#owner = owner;
   }
 
   answered(): void {
-    if (!this.#released) this.#owner.answered(this.endpoint, this.#ticket);
+    if (this.#state !== 'waiting') return;
+    this.#state = 'answered';
+    const nowMs = this.#owner.nowMs();
+    this.endpoint.measure('success', nowMs - this.#startedMs, nowMs);
+    this.#owner.judged(this, 'success', nowMs);
   }
 
   retryAfter(ms: number): void {
-    if (!this.#released) this.#owner.askedToWait(this.endpoint, ms);
+    if (this.#state !== 'released') this.#owner.askedToWait(this, ms);
   }
 
   release(outcome: Outcome): void {
-    if (this.#released) return;
-    this.#released = true;
-    this.#owner.released(this.endpoint, this.#ticket, outcome);
+    if (this.#state === 'released') return;
+    const nowMs = this.#owner.nowMs();
+    this.endpoint.measure(outcome, this.#state === 'answered' ? null : nowMs - this.#startedMs, nowMs);
+    this.#state = 'released';
+    this.#owner.released(this, outcome, nowMs);
   }
 }

@@ -3,35 +3,69 @@ import type { BackoffOptions, BackoffState, BackoffTicket } from './backoff.ts';
 import type { EndpointSettings } from './endpoint-list.ts';
 import type { Availability, Endpoint, Health } from './endpoint.ts';
 import type { Outcome } from './outcome.ts';
+import { PeakLatency } from './peak-latency.ts';
+import type { Candidate } from './policies/policy.ts';
+import { SlowStart } from './slow-start.ts';
+
+/** What the endpoints of a service have in common. */
+export interface EndpointRules {
+  readonly backoff: BackoffOptions;
+  readonly slowStartMs: number | null;
+  /** `Infinity` for no limit. */
+  readonly maxInFlight: number;
+  /** The policy wants to know how long they take. */
+  readonly measuresLatency: boolean;
+  /** Monotonic milliseconds. */
+  readonly clock: { now(): number };
+  readonly panic: { readonly on: boolean };
+}
 
 /** An endpoint from the inside: what the balancer counts and judges. */
-export class ManagedEndpoint implements Endpoint {
+export class ManagedEndpoint implements Endpoint, Candidate {
   readonly name: string;
   readonly address: string;
   readonly port: number;
-  authority: string;
-  weight: number;
-  backup: boolean;
-  health: Health;
-  ejected: boolean;
-  drained: boolean;
-  readonly ramp = 1;
-  readonly latencyMs: number | null = null;
   inFlight = 0;
   draining = false;
+  readonly #rules: EndpointRules;
   readonly #backoff: Backoff;
+  readonly #slowStart: SlowStart;
+  readonly #latency: PeakLatency | null;
+  #settings: EndpointSettings;
 
-  constructor(settings: EndpointSettings, backoff: BackoffOptions) {
+  constructor(settings: EndpointSettings, rules: EndpointRules) {
     this.name = settings.name;
     this.address = settings.address;
     this.port = settings.port;
-    this.authority = settings.authority;
-    this.weight = settings.weight;
-    this.backup = settings.backup;
-    this.health = settings.health;
-    this.ejected = settings.ejected;
-    this.drained = settings.drained;
-    this.#backoff = new Backoff(backoff);
+    this.#settings = settings;
+    this.#rules = rules;
+    this.#backoff = new Backoff(rules.backoff);
+    this.#slowStart = new SlowStart(rules.slowStartMs);
+    this.#latency = rules.measuresLatency ? new PeakLatency() : null;
+  }
+
+  get authority(): string {
+    return this.#settings.authority;
+  }
+
+  get weight(): number {
+    return this.#settings.weight;
+  }
+
+  get backup(): boolean {
+    return this.#settings.backup;
+  }
+
+  get health(): Health {
+    return this.#settings.health;
+  }
+
+  get ejected(): boolean {
+    return this.#settings.ejected;
+  }
+
+  get drained(): boolean {
+    return this.#settings.drained;
   }
 
   get backoff(): BackoffState {
@@ -39,20 +73,73 @@ export class ManagedEndpoint implements Endpoint {
   }
 
   get availability(): Availability {
-    if (this.drained) return 'drained';
+    if (this.drained || this.draining) return 'drained';
     if (this.ejected) return 'ejected';
     if (this.health === 'unhealthy') return 'unhealthy';
-    return this.isReady ? 'available' : 'backoff';
+    if (!this.isReady) return 'backoff';
+    return this.isFull ? 'full' : 'available';
   }
 
-  /** Nothing is held against it. */
+  get ramp(): number {
+    return this.rampAt(this.#rules.clock.now());
+  }
+
+  get latencyMs(): number | null {
+    return this.latencyAt(this.#rules.clock.now());
+  }
+
+  /** Somebody outside of its requests has taken it out. */
+  get isOut(): boolean {
+    const { drained, ejected, health } = this.#settings;
+    return drained || ejected || health === 'unhealthy';
+  }
+
+  /** Is out, and not for a reason that a panic looks past. */
+  get isBarred(): boolean {
+    return this.isOut && (this.drained || !this.#rules.panic.on);
+  }
+
+  /** Has as many requests as it may. */
+  get isFull(): boolean {
+    return this.inFlight >= this.#rules.maxInFlight;
+  }
+
+  /** Not in backoff. */
   get isReady(): boolean {
     return this.#backoff.state.kind === 'ready';
+  }
+
+  /** Nothing is against picking it. */
+  get isOpen(): boolean {
+    return this.isReady && !this.isFull && !this.isBarred && !this.draining;
   }
 
   /** Its backoff is over but for the trial. */
   isDue(nowMs: number): boolean {
     return this.#backoff.isDue(nowMs);
+  }
+
+  rampAt(nowMs: number): number {
+    return this.#slowStart.rampAt(nowMs);
+  }
+
+  /** On the clock; in the past when it is not in slow start. */
+  get rampEndsAtMs(): number {
+    return this.#slowStart.endsAtMs;
+  }
+
+  latencyAt(nowMs: number): number | null {
+    return this.#latency === null ? null : this.#latency.at(nowMs);
+  }
+
+  /** Takes over what is configured and known of it now. */
+  apply(settings: EndpointSettings): void {
+    this.#settings = settings;
+  }
+
+  /** Comes in, or back, cold. */
+  warmUp(nowMs: number): void {
+    this.#slowStart.begin(nowMs);
   }
 
   /** Counts one more request in flight. */
@@ -63,6 +150,34 @@ export class ManagedEndpoint implements Endpoint {
 
   /** Judges an outcome; the request may go on, as after a response head. */
   judge(ticket: BackoffTicket, outcome: Outcome, nowMs: number): void {
-    this.#backoff.end(ticket, outcome, nowMs);
+    if (this.#backoff.end(ticket, outcome, nowMs) === 'back-from-outage') this.warmUp(nowMs);
+  }
+
+  /** It asked to be left alone for so long. */
+  wait(ticket: BackoffTicket, ms: number, nowMs: number): void {
+    this.#backoff.wait(ticket, ms, nowMs);
+  }
+
+  /** @param tookMs from the start of a request to this outcome of it; `null` when its head has been measured */
+  measure(outcome: Outcome, tookMs: number | null, nowMs: number): void {
+    if (this.#latency === null) return;
+    switch (outcome) {
+      case 'success':
+      case 'error-status':
+        if (tookMs !== null) this.#latency.answered(tookMs, nowMs);
+        break;
+      case 'gateway-failure':
+      case 'reset':
+        this.#latency.failed(tookMs ?? 0, nowMs);
+        break;
+      case 'connect-failure':
+      case 'header-timeout':
+        // Backoff keeps it out, and the trial that ends it is to measure it afresh.
+        this.#latency.forget();
+        break;
+      case 'canceled':
+        if (tookMs !== null) this.#latency.abandoned(tookMs, nowMs);
+        break;
+    }
   }
 }

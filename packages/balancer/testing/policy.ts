@@ -1,24 +1,61 @@
 import { seededRandom } from '@hostler/test-kit';
 import type { Candidate, CreatePolicy, Excluded, Policy } from '../src/policies/policy.ts';
 
-/** Idle candidates with these weights. */
-export function candidatesOf(weights: readonly number[]): Candidate[] {
-  return weights.map((weight) => ({ weight, inFlight: 0 }));
+/** A candidate whose state the test sets. */
+export interface TestCandidate extends Candidate {
+  inFlight: number;
+  latencyMs: number | null;
+}
+
+/** Idle candidates with these weights and no measurements, named `0:1`, `1:1`, ... */
+export function candidatesOf(weights: readonly number[]): TestCandidate[] {
+  return weights.map((weight, index) => ({
+    name: `${index}:1`,
+    weight,
+    inFlight: 0,
+    latencyMs: null,
+    latencyAt() {
+      return this.latencyMs;
+    },
+  }));
+}
+
+/** A policy over these candidates. */
+export function policyOver(create: CreatePolicy, candidates: readonly Candidate[], seed = 1): Policy {
+  return create(candidates, seededRandom(seed), {
+    get inFlight() {
+      return sum(candidates.map((candidate) => candidate.inFlight));
+    },
+  });
 }
 
 /** A policy over idle candidates with these weights. */
 export function policyOf(create: CreatePolicy, weights: readonly number[], seed = 1): Policy {
-  return create(candidatesOf(weights), seededRandom(seed));
+  return policyOver(create, candidatesOf(weights), seed);
 }
 
 /** All but these may be picked. */
 export function except(...indexes: readonly number[]): Excluded {
-  return (index) => indexes.includes(index);
+  return { has: (index) => indexes.includes(index), indexes: () => [...new Set(indexes)] };
+}
+
+/** One pick of a request without a key. */
+export function pick(policy: Policy, excluded: Excluded | null = null): number {
+  return policy.pick(excluded, null, 0);
 }
 
 /** The indexes of so many picks. */
 export function picks(policy: Policy, rounds: number, excluded: Excluded | null = null): number[] {
-  return Array.from({ length: rounds }, () => policy.pick(excluded));
+  return Array.from({ length: rounds }, () => pick(policy, excluded));
+}
+
+/** The indexes that these keys go to. */
+export function picksFor(
+  policy: Policy,
+  hashes: readonly number[],
+  excluded: Excluded | null = null,
+): number[] {
+  return hashes.map((hash) => policy.pick(excluded, hash, 0));
 }
 
 /** How often each index from 0 to `size` - 1 is in the list. */

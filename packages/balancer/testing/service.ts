@@ -6,7 +6,13 @@ import type { Lease } from '../src/lease.ts';
 import type { Outcome } from '../src/outcome.ts';
 import type { PolicyName } from '../src/policies/policies.ts';
 
-export const policyNames: readonly PolicyName[] = ['random', 'round-robin', 'least-requests'];
+export const policyNames: readonly PolicyName[] = [
+  'random',
+  'round-robin',
+  'least-requests',
+  'peak-ewma',
+  'consistent-hash',
+];
 
 /** Endpoints `a:1`, `b:1`, ... with these weights. */
 export function endpointsOf(weights: readonly number[]) {

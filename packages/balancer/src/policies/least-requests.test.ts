@@ -1,21 +1,33 @@
-import { seededRandom } from '@hostler/test-kit';
 import { describe, expect, it } from 'vitest';
-import { chiSquare, except, picks, policyOf, quantile, sum, tally } from '../../testing/policy.ts';
+import {
+  candidatesOf,
+  chiSquare,
+  except,
+  pick,
+  picks,
+  policyOf,
+  policyOver,
+  quantile,
+  sum,
+  tally,
+} from '../../testing/policy.ts';
 import { createLeastRequests } from './least-requests.ts';
 import { createRandom } from './random.ts';
 import type { CreatePolicy } from './policy.ts';
 
 /** A policy over candidates whose load the test sets. */
-function loaded(loads: readonly { readonly weight: number; readonly inFlight: number }[], seed = 1) {
-  return createLeastRequests(loads, seededRandom(seed));
+function loaded(loads: readonly { readonly weight: number; readonly inFlight: number }[]) {
+  const candidates = candidatesOf(loads.map(({ weight }) => weight));
+  for (const [index, candidate] of candidates.entries()) candidate.inFlight = loads[index]?.inFlight ?? 0;
+  return policyOver(createLeastRequests, candidates);
 }
 
 /** So many requests that never end: what is in flight on each candidate afterwards. */
 function pile(create: CreatePolicy, weights: readonly number[], requests: number): number[] {
-  const candidates = weights.map((weight) => ({ weight, inFlight: 0 }));
-  const policy = create(candidates, seededRandom(5));
+  const candidates = candidatesOf(weights);
+  const policy = policyOver(create, candidates, 5);
   for (let request = 0; request < requests; request++) {
-    const candidate = candidates[policy.pick(null)];
+    const candidate = candidates[pick(policy)];
     if (candidate !== undefined) candidate.inFlight += 1;
   }
   return candidates.map((candidate) => candidate.inFlight);
@@ -71,11 +83,11 @@ describe('least requests', () => {
     const policy = loaded([0, 4, 1, 0].map((inFlight) => ({ weight: 1, inFlight })));
     expect(new Set(picks(policy, 200, except(0, 3)))).toEqual(new Set([2]));
     expect(new Set(picks(policy, 200, except(0, 2, 3)))).toEqual(new Set([1]));
-    expect(policy.pick(except(0, 1, 2, 3))).toBe(-1);
+    expect(pick(policy, except(0, 1, 2, 3))).toBe(-1);
   });
 
   it('has nobody to pick where there is none', () => {
-    expect(policyOf(createLeastRequests, []).pick(null)).toBe(-1);
+    expect(pick(policyOf(createLeastRequests, []))).toBe(-1);
     expect(sum(picks(policyOf(createLeastRequests, [3]), 10))).toBe(0);
   });
 });

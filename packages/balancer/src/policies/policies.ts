@@ -1,4 +1,6 @@
+import { createConsistentHash } from './consistent-hash.ts';
 import { createLeastRequests } from './least-requests.ts';
+import { createPeakEwma } from './peak-ewma.ts';
 import type { CreatePolicy } from './policy.ts';
 import { createRandom } from './random.ts';
 import { createRoundRobin } from './round-robin.ts';
@@ -11,6 +13,6 @@ export const policies: Readonly<Record<PolicyName, CreatePolicy>> = {
   random: createRandom,
   'round-robin': createRoundRobin,
   'least-requests': createLeastRequests,
-  'peak-ewma': createLeastRequests,
-  'consistent-hash': createRandom,
+  'peak-ewma': createPeakEwma,
+  'consistent-hash': createConsistentHash,
 };

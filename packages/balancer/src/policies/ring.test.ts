@@ -23,11 +23,4 @@ describe('a ring', () => {
     expect(ring.turn(except(7, 8))).toBe(-1);
     expect(ring.turn(null)).toBe(8);
   });
-
-  it.each([
-    { name: 'all members', excluded: null, expected: 3 },
-    { name: 'those that are not excluded', excluded: except(8, 1), expected: 2 },
-  ])('has the size of $name', ({ excluded, expected }) => {
-    expect(new Ring([7, 8, 9], 0).size(excluded)).toBe(expected);
-  });
 });

@@ -11,20 +11,12 @@ export class Ring {
     this.#next = start;
   }
 
-  /** How many members may be picked. */
-  size(excluded: Excluded | null): number {
-    if (excluded === null) return this.#members.length;
-    let size = 0;
-    for (const member of this.#members) if (!excluded(member)) size += 1;
-    return size;
-  }
-
   /** The next member that may be picked; those passed over have had their turn. -1 when there is none. */
   turn(excluded: Excluded | null): number {
     for (let passed = 0; passed < this.#members.length; passed++) {
       const member = this.#members[this.#next] ?? -1;
       this.#next = this.#next + 1 < this.#members.length ? this.#next + 1 : 0;
-      if (excluded === null || !excluded(member)) return member;
+      if (excluded === null || !excluded.has(member)) return member;
     }
     return -1;
   }

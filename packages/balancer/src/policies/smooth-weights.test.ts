@@ -5,7 +5,7 @@ import { SmoothWeights } from './smooth-weights.ts';
 
 function sequence(weights: readonly number[], rounds: number): number[] {
   const smooth = new SmoothWeights(weights.length);
-  return Array.from({ length: rounds }, () => smooth.pick(Float64Array.from(weights)));
+  return Array.from({ length: rounds }, () => smooth.pick(Float64Array.from(weights), sum(weights)));
 }
 
 describe('smooth weights', () => {
@@ -37,8 +37,10 @@ describe('smooth weights', () => {
     const smooth = new SmoothWeights(2);
     const both = Float64Array.of(1, 1);
     const onlyFirst = Float64Array.of(1, 0);
-    expect(smooth.pick(both)).toBe(0);
-    expect([smooth.pick(onlyFirst), smooth.pick(onlyFirst), smooth.pick(onlyFirst)]).toEqual([0, 0, 0]);
-    expect([smooth.pick(both), smooth.pick(both), smooth.pick(both)]).toEqual([1, 0, 1]);
+    const picksOf = (weights: Float64Array, rounds: number) =>
+      Array.from({ length: rounds }, () => smooth.pick(weights, sum([...weights])));
+    expect(picksOf(both, 1)).toEqual([0]);
+    expect(picksOf(onlyFirst, 3)).toEqual([0, 0, 0]);
+    expect(picksOf(both, 3)).toEqual([1, 0, 1]);
   });
 });

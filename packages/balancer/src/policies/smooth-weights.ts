@@ -3,7 +3,8 @@
  * pays the sum of all. Over each cycle (as many picks as the sum of the weights) each is picked exactly its weight
  * times, and the picks of a heavy one are spread over the cycle: 5, 1, 1 give `a a b a c a a`.
  *
- * O(n) a pick, over flat arrays: 1,000 weights take 2.4 us, and as an array of objects took 5.4.
+ * O(n) a pick, over flat arrays: 1,000 weights take 1.4 us. As an array of objects they took 5.4, and with the sum of the
+ * weights in the same loop, where each addition waits for the one before, 2.4.
  *
  * @see nginx, ngx_http_upstream_get_peer
  */
@@ -16,20 +17,18 @@ export class SmoothWeights {
 
   /**
    * @param weights of this pick; one with the weight 0 takes no part and keeps its credit for when it is back
+   * @param total their sum
    * @returns the index of the picked one; -1 when all weights are 0
    */
-  pick(weights: Float64Array): number {
+  pick(weights: Float64Array, total: number): number {
     const credits = this.#credits;
     let richest = -1;
     let mostCredit = -Infinity;
-    let total = 0;
-    for (let index = 0; index < credits.length; index++) {
+    for (let index = 0; index < weights.length; index++) {
       const weight = weights[index] ?? 0;
-      if (weight === 0) continue;
       const credit = (credits[index] ?? 0) + weight;
       credits[index] = credit;
-      total += weight;
-      if (credit > mostCredit) {
+      if (credit > mostCredit && weight > 0) {
         mostCredit = credit;
         richest = index;
       }

@@ -42,6 +42,16 @@ describe('a weighted sampler', () => {
     expect(chiSquare(counts, left)).toBeLessThan(quantile(weights.length - excluded.length));
   });
 
+  it('leaves one more out, as if it were excluded', () => {
+    const sampler = new WeightedSampler(candidatesOf([6, 3, 1]), seededRandom(11));
+    const counts = tally(
+      Array.from({ length: 100_000 }, () => sampler.draw(null, 0)),
+      3,
+    );
+    expect(chiSquare(counts, [0, 3, 1])).toBeLessThan(quantile(2));
+    expect(sampler.draw(except(1, 2), 0)).toBe(-1);
+  });
+
   it('draws nothing where there is nothing to draw', () => {
     expect(draws([], 1)).toEqual([-1]);
     expect(draws([1, 1], 1, except(0, 1))).toEqual([-1]);
@@ -61,7 +71,9 @@ describe('a weighted sampler', () => {
             () => randoms[draw++ % randoms.length] ?? 0,
           );
           const open = candidates.flatMap(([, isOpen], index) => (isOpen ? [index] : []));
-          const index = sampler.draw((candidate) => !open.includes(candidate));
+          const index = sampler.draw(
+            except(...[...candidates.keys()].filter((candidate) => !open.includes(candidate))),
+          );
           expect(open.length === 0 ? [-1] : open).toContain(index);
         },
       ),
