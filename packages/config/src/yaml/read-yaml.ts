@@ -3,6 +3,7 @@ import type { Path, Problem } from '../problem.ts';
 import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
 import { locate } from './locate.ts';
+import { readBlockText } from './read-block-text.ts';
 import { toPlain } from './to-plain.ts';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units, as in editors. */
@@ -25,6 +26,19 @@ export interface YamlDocument {
 
 /** Parses a YAML text. Never throws; nesting and aliases are bounded. */
 export function readYaml(text: string, environment: Environment): YamlDocument {
+  const quick = readBlockText(text, environment);
+  if (quick === null) return readAnyYaml(text, environment);
+  // Places are asked for by mistakes only: then there is time to read all of it again.
+  let slow: YamlDocument | null = null;
+  const position: YamlDocument['position'] = (problem) => {
+    slow ??= readAnyYaml(text, environment);
+    return slow.position(problem);
+  };
+  return { value: quick.value, problems: [], complete: true, position };
+}
+
+/** The whole language. */
+export function readAnyYaml(text: string, environment: Environment): YamlDocument {
   const { contents, problems: syntax } = compose(text);
   const lines = lazyLines(text);
   if (contents === null || syntax.length > 0) {
