@@ -1,6 +1,8 @@
 import type { Config } from './config.ts';
 import { errorsInObject, formatErrors } from './config-error.ts';
 import type { ConfigError } from './config-error.ts';
+import { warningsInObject } from './lint/config-warning.ts';
+import { lint } from './lint/lint.ts';
 import type { LoadResult } from './load-config.ts';
 import { resolve } from './resolve/resolve.ts';
 import { validate } from './validate/validate.ts';
@@ -23,7 +25,10 @@ export class ConfigInvalid extends Error {
  */
 export function parseConfigObject(input: unknown): LoadResult {
   const validated = validate(input);
-  if (validated.ok) return { ok: true, config: resolve(validated.settings, validated.blocks, process.cwd()) };
+  if (validated.ok) {
+    const config = resolve(validated.settings, validated.blocks, process.cwd());
+    return { ok: true, config, warnings: warningsInObject(lint(config, input)) };
+  }
   return { ok: false, errors: errorsInObject(validated.problems) };
 }
 

@@ -2,6 +2,9 @@ import path from 'node:path';
 import type { Config } from './config.ts';
 import { errorsInFile, errorsInObject } from './config-error.ts';
 import type { ConfigError } from './config-error.ts';
+import { warningsInFile } from './lint/config-warning.ts';
+import type { ConfigWarning } from './lint/config-warning.ts';
+import { lint } from './lint/lint.ts';
 import { readConfigText } from './read-file.ts';
 import { resolve } from './resolve/resolve.ts';
 import { validate } from './validate/validate.ts';
@@ -16,9 +19,14 @@ export interface ConfigSource {
   readonly text?: string;
 }
 
-/** A configuration, or everything that is wrong with it at once, in the order of the text. */
+/** A configuration, or everything that is wrong with it at once, in the order of the text. Plain data, both. */
 export type LoadResult =
-  | { readonly ok: true; readonly config: Config }
+  | {
+      readonly ok: true;
+      readonly config: Config;
+      /** What is valid and hardly meant, in the order of the text. */
+      readonly warnings: readonly ConfigWarning[];
+    }
   | { readonly ok: false; readonly errors: readonly ConfigError[] };
 
 /**
@@ -34,10 +42,8 @@ export function loadConfig(source: ConfigSource, environment: Environment): Load
   const document = readYaml(read.text, environment);
   const validated = document.complete ? validate(document.value) : null;
   if (validated?.ok === true && document.problems.length === 0) {
-    return {
-      ok: true,
-      config: resolve(validated.settings, validated.blocks, path.dirname(path.resolve(file))),
-    };
+    const config = resolve(validated.settings, validated.blocks, path.dirname(path.resolve(file)));
+    return { ok: true, config, warnings: warningsInFile(lint(config, document.value), file, document) };
   }
   const invalid = validated === null || validated.ok ? [] : validated.problems;
   return { ok: false, errors: errorsInFile([...document.problems, ...invalid], file, document) };
