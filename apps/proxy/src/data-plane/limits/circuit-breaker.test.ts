@@ -105,7 +105,7 @@ describe('the circuit breaker of a service', () => {
     const clients = [0, 1, 2, 3].map(() => rawClient(port, head));
     await upstream.request(3);
     clock.advance(1_000);
-    for (const { until } of clients) expect(await until('\r\n\r\n')).toMatch(/^HTTP\/1\.1 504 /);
+    for (const client of clients) expect(await client.until('\r\n\r\n')).toMatch(/^HTTP\/1\.1 504 /);
     expect(state()).toBe('closed');
   });
 

@@ -14,7 +14,7 @@ import type { ServiceLimits } from './service-limits.ts';
 interface Scene extends RunningPlane {
   readonly limits: ServiceLimits;
   /** Sends a GET and returns once it is in flight or waits. */
-  send(path: string): Promise<{ readonly answer: Promise<Answer> }>;
+  readonly send: (path: string) => Promise<{ readonly answer: Promise<Answer> }>;
 }
 
 async function scene(
