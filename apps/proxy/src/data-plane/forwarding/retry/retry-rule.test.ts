@@ -289,3 +289,73 @@ describe('over all reasons and states', () => {
     expect(cases.filter(({ spent }) => spent)).toEqual(decided);
   });
 });
+
+describe('a status', () => {
+  it.each([
+    { status: 502, retried: true },
+    { status: 503, retried: true },
+    { status: 500, retried: false },
+    { status: 200, retried: false },
+  ])('$status is worth another attempt: $retried', ({ status, retried }) => {
+    const rule = new RetryRule({
+      attempts: 3,
+      retryOn: defaults,
+      random: () => 0,
+      budget: { tryWithdraw: () => true },
+    });
+    expect(rule.retriesStatus(status)).toBe(retried);
+  });
+});
+
+describe('a response that broke off', () => {
+  const brokeOff: RetryReason = {
+    kind: 'failure',
+    failure: { stage: 'streaming', code: 'http_response_incomplete' },
+    facts: { reusedSocket: true, responseStarted: true },
+  };
+
+  it.each([
+    {
+      name: 'that the configuration would have retried',
+      retryOn: ['reset'] as const,
+      refusal: 'committed' as const,
+    },
+    { name: 'that it would not', retryOn: [502] as const, refusal: 'not-retriable' as const },
+  ])('is a refused retry only of a condition $name', ({ retryOn, refusal }) => {
+    const { verdict, spent } = decide(brokeOff, { committed: true }, { retryOn });
+    expect([verdict, spent]).toEqual([refused(refusal), false]);
+  });
+});
+
+describe('a hedge', () => {
+  function hedge(state: Partial<RetryState>, budgetLeft = true): { allowed: boolean; spent: number } {
+    let spent = 0;
+    const rule = new RetryRule({
+      attempts: 3,
+      retryOn: [],
+      random: () => 0,
+      budget: {
+        tryWithdraw: () => {
+          spent += 1;
+          return budgetLeft;
+        },
+      },
+    });
+    return { allowed: rule.mayHedge({ ...firstAttempt, ...state }), spent };
+  }
+
+  it('is paid for by the budget, whatever is retried', () => {
+    expect(hedge({})).toEqual({ allowed: true, spent: 1 });
+    expect(hedge({}, false)).toEqual({ allowed: false, spent: 1 });
+  });
+
+  it.each<{ name: string; state: Partial<RetryState> }>([
+    { name: 'after the head', state: { committed: true } },
+    { name: 'what may be done twice', state: { idempotent: false } },
+    { name: 'a body that is gone', state: { replayable: false } },
+    { name: 'a last attempt', state: { attempts: 3 } },
+    { name: 'the only endpoint', state: { othersLeft: false } },
+  ])('is not made, nor paid for: $name', ({ state }) => {
+    expect(hedge(state)).toEqual({ allowed: false, spent: 0 });
+  });
+});

@@ -1,0 +1,65 @@
+import { FakeClock, httpUpstream } from '@hostler/test-kit';
+import { describe, expect, it } from 'vitest';
+import { ask, rawClient } from '../../testing/client.ts';
+import { holdingUpstream } from '../../testing/holding-upstream.ts';
+import { startPlane } from '../../testing/running-plane.ts';
+import { keep, toShop } from '../../testing/scene.ts';
+
+async function scene(upstreams: Parameters<typeof startPlane>[0], settings: object) {
+  const clock = new FakeClock();
+  const running = await keep(
+    startPlane(upstreams, { loadBalancing: { policy: 'round-robin' }, ...settings }, clock),
+  );
+  const service = running.plane.snapshot.services.get('shop');
+  if (service === undefined) throw new Error('the service is gone');
+  return { clock, service, port: running.port };
+}
+
+function alive() {
+  return keep(
+    httpUpstream((_request, response) => {
+      response.end('ok');
+    }),
+  );
+}
+
+describe('an endpoint that hangs', () => {
+  it('keeps those that it has for `responseHeader`, and gets nothing new after that', async () => {
+    const hanging = await holdingUpstream();
+    const { clock, port } = await scene([hanging, await alive()], { timeouts: { responseHeader: '1s' } });
+    const caught = [];
+    const others = [];
+    for (let index = 0; index < 5; index++) {
+      caught.push(ask(port, toShop));
+      await hanging.request(index);
+      others.push(await ask(port, toShop));
+    }
+    clock.advance(1_000);
+    expect((await Promise.all(caught)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    for (let index = 0; index < 20; index++) others.push(await ask(port, toShop));
+    expect(others.filter(({ status }) => status !== 200)).toEqual([]);
+    expect(hanging.targets).toHaveLength(5);
+  });
+
+  it('goes into backoff also when `timeouts.request` ends its requests before that', async () => {
+    const hanging = await holdingUpstream();
+    const { clock, port, service } = await scene([hanging, await alive()], { timeouts: { request: '1s' } });
+    const caught = ask(port, toShop);
+    await hanging.request(0);
+    clock.advance(1_000);
+    expect((await caught).status).toBe(504);
+    expect(service.balancer.endpoints[0]?.backoff.kind).toBe('waiting');
+    for (let index = 0; index < 4; index++) expect((await ask(port, toShop)).status).toBe(200);
+    expect(hanging.targets).toHaveLength(1);
+  });
+
+  it('is not blamed when `timeouts.request` ends a request that its client is still sending', async () => {
+    const patient = await holdingUpstream();
+    const { clock, port, service } = await scene([patient], { timeouts: { request: '1s' } });
+    const client = rawClient(port, 'PUT / HTTP/1.1\r\nHost: shop.test\r\nContent-Length: 10\r\n\r\nhalf');
+    await patient.request(0);
+    clock.advance(1_000);
+    await client.until('504');
+    expect(service.balancer.endpoints[0]?.backoff.kind).toBe('ready');
+  });
+});
