@@ -167,6 +167,74 @@ describe('start', () => {
   });
 });
 
+describe('a proxy that is not started', () => {
+  it.each([
+    { name: 'checks', service: { healthCheck: {} } },
+    {
+      name: 'discovery',
+      service: { hosts: undefined, discovery: { type: 'dns', name: 'shop.internal.', port: 80 } },
+    },
+  ])('says so at the first request, once, where there would be $name', async ({ service }) => {
+    const upstream = await saying('shop');
+    const hosts = [{ address: '127.0.0.1', port: upstream.port }];
+    const { proxy, lines } = proxyOf(upstream, {
+      services: [{ name: 'shop', domain: 'shop.test', hosts, ...service }],
+    });
+    const server = proxy.attach(createServer(proxy));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const warnings = (): unknown[] => lines.filter(({ msg }) => String(msg).includes('proxy.start()'));
+    expect(warnings()).toHaveLength(0);
+    await ask(portOf(server), toShop);
+    await ask(portOf(server), toShop);
+    expect(warnings()).toHaveLength(1);
+  });
+
+  it('serves what is in its configuration, and says nothing', async () => {
+    const { proxy, lines } = proxyOf(await saying('shop'));
+    const server = proxy.attach(createServer(proxy));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    expect((await ask(portOf(server), toShop)).body.toString()).toBe('shop');
+    expect(lines.filter(({ level }) => Number(level) >= 40)).toEqual([]);
+  });
+});
+
+describe('reload', () => {
+  it('says what it has changed', async () => {
+    const upstream = await saying('shop');
+    const { proxy } = proxyOf(upstream);
+    const service = (name: string): object => ({
+      name,
+      domain: `${name}.test`,
+      hosts: [{ address: '127.0.0.1', port: upstream.port }],
+    });
+    const next = defineConfig({
+      proxy: { admin: { port: 0 }, listen: { port: 1 }, services: [service('shop'), service('cart')] },
+    });
+    expect(await proxy.reload(next)).toEqual({
+      added: ['cart'],
+      removed: [],
+      changed: [],
+      kept: 1,
+      restartRequired: ['proxy.listen'],
+    });
+  });
+
+  it('is refused once the proxy is closed', async () => {
+    const { proxy } = proxyOf(await saying('shop'));
+    await proxy.close();
+    const hosts = [{ address: '127.0.0.1', port: 1 }];
+    const next = defineConfig({ proxy: { services: [{ name: 'shop', domain: 'shop.test', hosts }] } });
+    await expect(proxy.reload(next)).rejects.toThrow('the proxy is closed');
+  });
+});
+
+it('with several workers in its configuration says whom those belong to', async () => {
+  const { lines } = proxyOf(await saying('shop'), { workers: 4 });
+  expect(lines).toMatchObject([{ level: 40, msg: expect.stringContaining('`hostler start`') as unknown }]);
+});
+
 describe('close', () => {
   it('leaves no listener and no connection behind', async () => {
     const upstream = await keep(silentUpstream());
