@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { duration, durationOrOff } from './duration.ts';
+import { duration, durationOr, durationOrOff } from './duration.ts';
 
 const upToADay = { minimum: '1ms', maximum: '24h' };
 
@@ -67,4 +67,12 @@ describe('durationOrOff', () => {
   it('says its range', () => {
     expect(durationOrOff(upToADay).expected).toBe('a duration from 1ms to 24h, or off');
   });
+});
+
+it('takes a word in place of a duration', () => {
+  const age = durationOr('session', { minimum: '1s', maximum: '365d' });
+  expect(age.expected).toBe('a duration from 1s to 365d, or session');
+  expect(age.parse('session')).toEqual({ ok: true, value: 'session' });
+  expect(age.parse('1h')).toEqual({ ok: true, value: 3_600_000 });
+  expect(age.parse('0s')).toEqual({ ok: false, fix: 'use a value from 1s to 365d' });
 });

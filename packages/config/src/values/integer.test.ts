@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { integer, toInteger } from './integer.ts';
+import { integer, integerOrOff, toInteger } from './integer.ts';
 import { endpointPort, listenerPort } from './port.ts';
 
 describe('toInteger', () => {
@@ -54,4 +54,14 @@ describe('ports', () => {
     expect(listenerPort.parse(port).ok).toBe(false);
     expect(endpointPort.parse(port).ok).toBe(false);
   });
+});
+
+it('takes off where there may be no limit, and says so to 0 and false', () => {
+  const requests = integerOrOff({ noun: 'a number', minimum: 1, maximum: 9 });
+  expect(requests.expected).toBe('a number from 1 to 9, or off');
+  expect(requests.parse('off')).toEqual({ ok: true, value: null });
+  expect(requests.parse('7')).toEqual({ ok: true, value: 7 });
+  expect(requests.parse(0)).toEqual({ ok: false, fix: 'write off to have no limit' });
+  expect(requests.parse(false)).toEqual({ ok: false, fix: 'write off to have no limit' });
+  expect(requests.parse(10)).toEqual({ ok: false, fix: 'use a whole number from 1 to 9' });
 });

@@ -12,6 +12,8 @@ export const pathPrefix: ValueType<string> = {
   expected: 'a path such as /api',
   json: [{ type: 'string', pattern: '^/' }],
   parse(value) {
+    // What nearly every route has.
+    if (value === '/') return accept(value);
     const refusal = refusePath(value);
     if (refusal !== null) return refusal;
     const path = matchPath(String(value)).path;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { percentage } from './percentage.ts';
+import { percentage, percentageOrOff } from './percentage.ts';
 
 it.each([
   [20, 20],
@@ -18,3 +18,9 @@ it.each([101, -1, '101%', '20 %', '%', 'a fifth', Number.NaN, true, null, undefi
     expect(percentage.parse(value)).toEqual({ ok: false, fix: 'use a number from 0 to 100, such as 20%' });
   },
 );
+
+it('takes off where there may be no share at all', () => {
+  expect(percentageOrOff.parse('off')).toEqual({ ok: true, value: null });
+  expect(percentageOrOff.parse('30%')).toEqual({ ok: true, value: 30 });
+  expect(percentageOrOff.parse('none').ok).toBe(false);
+});
