@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { defineConfig } from '../define-config.ts';
+import { loadConfig } from '../load-config.ts';
+import type { ConfigInput } from '../schema/proxy.ts';
 import { load, service, withServices } from '../test-support.ts';
 
 const text = withServices(service('a', 'domain: a.example'), service('b', 'domain: b.example'));
@@ -61,4 +65,26 @@ it('freezes the whole of it', () => {
   expect(Object.isFrozen(config)).toBe(true);
   expect(Object.isFrozen(config.listen)).toBe(true);
   expect(Object.isFrozen(config.services[1]?.hosts[0])).toBe(true);
+});
+
+it('takes a relative path of a file from the folder of the configuration', () => {
+  const discovery = withServices('- {name: a, domain: a.example, discovery: {type: file, path: ../e.yaml}}');
+  const result = loadConfig({ file: '/etc/hostler/config.yaml', text: discovery }, {});
+  expect(result.ok && result.config.services[0]?.discovery).toEqual({ type: 'file', path: '/etc/e.yaml' });
+  const fromCode = {
+    proxy: {
+      services: [{ name: 'a', domain: 'a.example', discovery: { type: 'file', path: 'e.yaml' } }],
+    },
+  } satisfies ConfigInput;
+  expect(defineConfig(fromCode).services[0]?.discovery).toEqual({
+    type: 'file',
+    path: join(process.cwd(), 'e.yaml'),
+  });
+});
+
+it('is plain data, so that it can be sent to another process', () => {
+  const blocks = 'healthCheck: {path: /}, circuitBreaker: {}, retry: {hedge: {}}';
+  const config = load(withServices(service('a', `domain: a.example, ${blocks}`)));
+  expect(structuredClone(config)).toEqual(config);
+  expect(JSON.parse(JSON.stringify(config))).toEqual(config);
 });
