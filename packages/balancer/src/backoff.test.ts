@@ -16,10 +16,11 @@ function setUp() {
     end: (ticket: BackoffTicket, outcome: Outcome) => {
       backoff.end(ticket, outcome, nowMs);
     },
-    /** A whole request at this moment. */
-    request: (outcome: Outcome) => {
-      backoff.end(backoff.begin(nowMs), outcome, nowMs);
+    wait: (ticket: BackoffTicket, ms: number) => {
+      backoff.wait(ticket, ms, nowMs);
     },
+    /** A whole request at this moment. */
+    request: (outcome: Outcome) => backoff.end(backoff.begin(nowMs), outcome, nowMs),
     isDue: () => backoff.isDue(nowMs),
   };
 }
@@ -30,7 +31,7 @@ describe('a ready endpoint', () => {
   it.each(unreachable)('waits 250 ms after a %s', (outcome) => {
     const { backoff, request } = setUp();
     request(outcome);
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 250, failedTrials: 0 });
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 250, untilMs: 250 });
   });
 
   it.each<Outcome>(['success', 'error-status', 'gateway-failure', 'reset', 'canceled'])(
@@ -86,13 +87,91 @@ describe('an endpoint in backoff', () => {
   });
 });
 
+describe('an endpoint that comes back', () => {
+  it.each([
+    { name: 'hardly away when the first trial succeeds', failedTrials: 0, verdict: 'back' },
+    { name: 'back from an outage when a trial had failed', failedTrials: 1, verdict: 'back-from-outage' },
+    { name: 'back from an outage after many failed', failedTrials: 7, verdict: 'back-from-outage' },
+  ])('was $name', ({ failedTrials, verdict }) => {
+    const { request, waitMs } = setUp();
+    request('connect-failure');
+    for (let trial = 0; trial < failedTrials; trial++) {
+      waitMs(10_000);
+      expect(request('connect-failure')).toBe('unchanged');
+    }
+    waitMs(10_000);
+    expect(request('error-status')).toBe(verdict);
+    expect(request('success')).toBe('unchanged');
+  });
+});
+
+describe('an endpoint that asks to be left alone', () => {
+  it('is in backoff for as long as it asked, then has a trial', () => {
+    const { backoff, begin, wait, waitMs, isDue } = setUp();
+    wait(begin(), 3_000);
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 250, untilMs: 3_000 });
+    waitMs(2_999);
+    expect(isDue()).toBe(false);
+    waitMs(1);
+    expect(isDue()).toBe(true);
+  });
+
+  it('gets a minute at most', () => {
+    const { backoff, begin, wait } = setUp();
+    wait(begin(), 3_600_000);
+    expect(backoff.state).toMatchObject({ untilMs: 60_000 });
+  });
+
+  it.each([0, -1, Number.NaN])('is asked on when it asks for %d ms', (ms) => {
+    const { backoff, begin, wait } = setUp();
+    wait(begin(), ms);
+    expect(backoff.state).toEqual({ kind: 'ready' });
+  });
+
+  it('is told once by hundreds of requests that were told so together', () => {
+    const { backoff, begin, end, wait, waitMs } = setUp();
+    const tickets = Array.from({ length: 300 }, begin);
+    for (const ticket of tickets) {
+      wait(ticket, 1_000);
+      end(ticket, 'gateway-failure');
+      waitMs(1);
+    }
+    expect(backoff.state).toMatchObject({ kind: 'waiting', untilMs: 1_000 });
+  });
+
+  it('does not get a shorter period than it has', () => {
+    const { backoff, begin, request, wait } = setUp();
+    request('connect-failure');
+    wait(begin(), 100);
+    expect(backoff.state).toMatchObject({ kind: 'waiting', untilMs: 250 });
+  });
+
+  it('is doubled from 250 ms when the trial after it fails', () => {
+    const { backoff, begin, request, wait, waitMs } = setUp();
+    wait(begin(), 3_000);
+    waitMs(3_000);
+    request('connect-failure');
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 500, untilMs: 3_500 });
+  });
+
+  it('with the answer to its trial waits from then on, and is no further trial', () => {
+    const { backoff, begin, end, request, wait, waitMs } = setUp();
+    request('connect-failure');
+    waitMs(250);
+    const trial = begin();
+    wait(trial, 2_000);
+    end(trial, 'gateway-failure');
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 250, untilMs: 2_250 });
+  });
+});
+
 describe('the trial', () => {
   it('is one request: those after it are none', () => {
     const { backoff, begin, request, waitMs, isDue } = setUp();
     request('connect-failure');
     waitMs(250);
     expect(begin().trial).toBe(true);
-    expect(backoff.state).toEqual({ kind: 'trial', periodMs: 250, untilMs: 250, failedTrials: 0 });
+    expect(backoff.state).toMatchObject({ kind: 'trial', periodMs: 250, untilMs: 250 });
     expect(isDue()).toBe(false);
     expect(begin().trial).toBe(false);
   });
@@ -113,7 +192,7 @@ describe('the trial', () => {
     const trial = begin();
     waitMs(5);
     end(trial, 'reset');
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 505, failedTrials: 0 });
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 250, untilMs: 505 });
   });
 
   it('alone decides: the failure of another request meanwhile does not double', () => {
@@ -137,7 +216,7 @@ describe('with many requests in flight', () => {
       end(ticket, 'connect-failure');
       waitMs(1);
     }
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 250, failedTrials: 0 });
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 250, untilMs: 250 });
   });
 
   it('failures during the period, of requests that began in it, do not lengthen it', () => {
@@ -147,7 +226,7 @@ describe('with many requests in flight', () => {
       waitMs(1);
       request('connect-failure');
     }
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 250, untilMs: 250, failedTrials: 0 });
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 250, untilMs: 250 });
   });
 
   it('a request that began in the period and failed after it saves the trial', () => {
@@ -156,7 +235,7 @@ describe('with many requests in flight', () => {
     const slow = begin();
     waitMs(2_000);
     end(slow, 'connect-failure');
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 500, untilMs: 2_500, failedTrials: 1 });
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 500, untilMs: 2_500 });
   });
 
   it('the late success of a request from before the failure does not bring the endpoint back', () => {
@@ -186,8 +265,8 @@ describe('with many requests in flight', () => {
     request('connect-failure');
     waitMs(500);
     end(earlier, 'connect-failure');
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 500, untilMs: 750, failedTrials: 1 });
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 500, untilMs: 750 });
     end(earlier, 'success');
-    expect(backoff.state).toEqual({ kind: 'waiting', periodMs: 500, untilMs: 750, failedTrials: 1 });
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 500, untilMs: 750 });
   });
 });

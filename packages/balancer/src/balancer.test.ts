@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { count, endpointsOf, TestService } from '../testing/service.ts';
+import type { Changes } from '../testing/service.ts';
 import { createBalancer } from './balancer.ts';
 
 /** `random` picks what the rules leave open in no fixed order, so that what is fixed here is the rules' doing. */
@@ -159,6 +160,81 @@ describe('an update', () => {
   });
 });
 
+describe('an update of flags alone', () => {
+  it.each<{ name: string; changes: Changes }>([
+    { name: 'health', changes: { a: { health: 'healthy' }, b: { health: 'unhealthy' } } },
+    { name: 'ejections', changes: { b: { ejected: true } } },
+    { name: 'drains', changes: { b: { drained: true } } },
+  ])('does not send round robin back to its start: $name', ({ changes }) => {
+    const service = new TestService('round-robin', [1, 1, 1, 1]);
+    const first = service.picks(1);
+    service.change(changes);
+    const behind = 'abcd'.indexOf(first) + 1;
+    const turns = 'abcdabcdabcd'.slice(behind).replaceAll('b', '');
+    expect(service.picks(6)).toBe(turns.slice(0, 6));
+  });
+
+  it('in another order is no other list of endpoints to the policy', () => {
+    const service = new TestService('round-robin', [1, 1, 1, 1]);
+    let picks = '';
+    for (let round = 0; round < 8; round++) {
+      picks += service.picks(1);
+      service.balancer.update(
+        round % 2 === 0 ? endpointsOf([1, 1, 1, 1]).toReversed() : endpointsOf([1, 1, 1, 1]),
+      );
+    }
+    expect(count(picks)).toEqual({ a: 2, b: 2, c: 2, d: 2 });
+    service.balancer.update(endpointsOf([1, 1, 1, 1]).toReversed());
+    expect(service.endpoints.map(({ address }) => address).join('')).toBe('dcba');
+  });
+});
+
+describe('an update while requests are in flight', () => {
+  it('leaves the bound of consistent hashing right, whoever went, came back or became a backup', () => {
+    const service = new TestService('consistent-hash', [1, 1, 1, 1]);
+    const leases = Array.from({ length: 40 }, () => service.acquire());
+    service.balancer.update(endpointsOf([1, 1]));
+    leases.splice(0, 10).forEach((lease) => lease.release('success'));
+    service.balancer.update(endpointsOf([1, 1, 1, 1]));
+    leases.splice(0, 10).forEach((lease) => lease.release('success'));
+    service.change({ b: { backup: true } });
+    leases.splice(0, 10).forEach((lease) => lease.release('success'));
+    service.change({ b: { backup: false } });
+    leases.forEach((lease) => lease.release('success'));
+
+    for (let request = 1; request <= 40; request++) {
+      expect(service.balancer.acquire([], 5)).toBeTypeOf('object');
+      const loads = service.endpoints.map(({ inFlight }) => inFlight);
+      expect(Math.max(...loads)).toBeLessThanOrEqual(Math.ceil((1.25 * request) / 4));
+    }
+    expect(service.endpoints.map(({ inFlight }) => inFlight).toSorted((a, b) => a - b)).toEqual([
+      2, 12, 13, 13,
+    ]);
+  });
+});
+
+describe('an endpoint that says Retry-After', () => {
+  it('is in backoff for so long, and others get its requests', () => {
+    const service = new TestService('random', [1, 1]);
+    const lease = service.acquireFrom('a');
+    lease.retryAfter(5_000);
+    lease.release('gateway-failure');
+    expect(service.endpoint('a').availability).toBe('backoff');
+    service.clock.advance(4_999);
+    expect(service.picks(50)).toBe('b'.repeat(50));
+    service.clock.advance(1);
+    expect(service.picks(50)).toContain('a');
+  });
+
+  it('says nothing with a request that is over', () => {
+    const service = new TestService('random', [1]);
+    const lease = service.acquire();
+    lease.release('gateway-failure');
+    lease.retryAfter(5_000);
+    expect(service.endpoint('a').availability).toBe('available');
+  });
+});
+
 describe('the options', () => {
   const options = {
     endpoints: endpointsOf([1]),
@@ -173,6 +249,16 @@ describe('the options', () => {
     { name: 'a backoff that is no number', backoff: { baseMs: 250, maxMs: Number.NaN } },
   ])('are refused with $name', ({ backoff }) => {
     expect(() => createBalancer({ ...options, backoff })).toThrow(RangeError);
+  });
+
+  it.each([
+    { name: 'a slow start of nothing', bad: { slowStartMs: 0 } },
+    { name: 'an endless slow start', bad: { slowStartMs: Infinity } },
+    { name: 'no request in flight', bad: { maxInFlightPerEndpoint: 0 } },
+    { name: 'a panic below nothing', bad: { panicThresholdPercent: -1 } },
+    { name: 'a panic above everything', bad: { panicThresholdPercent: 101 } },
+  ])('are refused with $name', ({ bad }) => {
+    expect(() => createBalancer({ ...options, ...bad })).toThrow(RangeError);
   });
 
   it('may set the backoff', () => {

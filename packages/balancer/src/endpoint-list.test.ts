@@ -28,6 +28,21 @@ describe('a list of endpoints', () => {
     ]);
   });
 
+  it('takes an endpoint that it holds twice for a backup if both are, and for out if one is', () => {
+    const a = { address: 'a', port: 1, authority: 'first:1' };
+    const [settings] = toEndpointSettings([
+      { ...a, backup: true, ejected: true },
+      { ...a, authority: 'second:1', drained: true },
+    ]);
+    expect(settings).toMatchObject({ backup: false, ejected: true, drained: true, authority: 'first:1' });
+    expect(
+      toEndpointSettings([
+        { ...a, backup: true },
+        { ...a, backup: true },
+      ]),
+    ).toMatchObject([{ backup: true }]);
+  });
+
   it.each([
     { name: 'port 0', port: 0, weight: 1, message: 'endpoint a:0: got port 0, expected 1 to 65535' },
     { name: 'a port above 65535', port: 65_536, weight: 1, message: 'got port 65536' },

@@ -11,30 +11,25 @@ const FIRST_FAILURE_MS = 1_000;
 const MAX_FAILURE_MS = 10_000;
 
 /**
- * How long an endpoint takes for a response head: an exponentially weighted moving average over time, sensitive to
- * peaks. A measurement above it replaces it at once; those below bring it down, and so does time itself: an endpoint
- * that was slow and gets nothing for it looks better by and by, until it is tried again.
+ * How long an endpoint takes for a response head: an exponentially weighted average over time that is sensitive to
+ * peaks. A measurement above what is believed replaces it at once. One below does not: only time brings it down, so that
+ * a slow answer is not forgotten for a few fast ones, and an endpoint that gets nothing for being slow looks better by
+ * and by, until it is tried again. It comes to the greatest of all measurements, each the less the older it is.
  *
- * @see Finagle, PeakEwma.Metric
+ * @see Finagle, PeakEwma.Metric, where each look at the cost is a measurement of 0
  */
 export class PeakLatency {
-  #measured: { readonly ms: number; readonly atMs: number } | null = null;
+  #peak: { readonly ms: number; readonly atMs: number } | null = null;
 
   /** What it is believed to be; `null` before the first measurement. @unit ms */
   at(nowMs: number): number | null {
-    const measured = this.#measured;
-    return measured === null ? null : measured.ms * decay(measured.atMs, nowMs);
+    return this.#peak === null ? null : this.#peak.ms * Math.exp((this.#peak.atMs - nowMs) / DECAY_MS);
   }
 
   /** A response head came after so long. */
   answered(ms: number, nowMs: number): void {
-    const measured = this.#measured;
-    if (measured === null || ms >= measured.ms) {
-      this.#measured = { ms, atMs: nowMs };
-      return;
-    }
-    const share = decay(measured.atMs, nowMs);
-    this.#measured = { ms: measured.ms * share + ms * (1 - share), atMs: nowMs };
+    const believedMs = this.at(nowMs);
+    if (believedMs === null || ms >= believedMs) this.#peak = { ms, atMs: nowMs };
   }
 
   /** The answer was bad, and came, or did not, after so long. */
@@ -46,16 +41,11 @@ export class PeakLatency {
 
   /** Nobody waited for the answer any longer: it would have taken more than that. */
   abandoned(ms: number, nowMs: number): void {
-    const believedMs = this.at(nowMs);
-    if (believedMs !== null && ms > believedMs) this.answered(ms, nowMs);
+    if (this.#peak !== null) this.answered(ms, nowMs);
   }
 
   /** What was measured no longer tells anything: the endpoint was away since. */
   forget(): void {
-    this.#measured = null;
+    this.#peak = null;
   }
-}
-
-function decay(fromMs: number, nowMs: number): number {
-  return Math.exp((fromMs - nowMs) / DECAY_MS);
 }

@@ -1,7 +1,8 @@
 import { FakeClock, seededRandom } from '@hostler/test-kit';
 import { createBalancer } from '../src/balancer.ts';
+import type { BalancerOptions } from '../src/balancer-options.ts';
 import type { Balancer } from '../src/balancer.ts';
-import type { Endpoint } from '../src/endpoint.ts';
+import type { Endpoint, EndpointOptions } from '../src/endpoint.ts';
 import type { Lease } from '../src/lease.ts';
 import type { Outcome } from '../src/outcome.ts';
 import type { PolicyName } from '../src/policies/policies.ts';
@@ -19,18 +20,41 @@ export function endpointsOf(weights: readonly number[]) {
   return weights.map((weight, index) => ({ address: String.fromCodePoint(97 + index), port: 1, weight }));
 }
 
+/** What a test changes of endpoints, by their letter. */
+export type Changes = Readonly<Record<string, Partial<EndpointOptions>>>;
+
 /** A service with one endpoint for each weight, and what tests do to it. */
 export class TestService {
   readonly clock = new FakeClock(1_000);
   readonly balancer: Balancer;
+  /** How often the balancer said that something may be acquired again. */
+  freed = 0;
+  #endpoints: readonly EndpointOptions[];
 
-  constructor(policy: PolicyName, weights: readonly number[], seed = 1) {
+  constructor(
+    policy: PolicyName,
+    weights: readonly number[],
+    seed = 1,
+    options: Partial<BalancerOptions> = {},
+    changes: Changes = {},
+  ) {
+    this.#endpoints = changed(endpointsOf(weights), changes);
     this.balancer = createBalancer({
-      endpoints: endpointsOf(weights),
+      endpoints: this.#endpoints,
       policy,
       clock: this.clock,
       random: seededRandom(seed),
+      onFree: () => {
+        this.freed += 1;
+      },
+      ...options,
     });
+  }
+
+  /** Updates these endpoints and leaves the others as they are. */
+  change(changes: Changes): void {
+    this.#endpoints = changed(this.#endpoints, changes);
+    this.balancer.update(this.#endpoints);
   }
 
   get endpoints(): readonly Endpoint[] {
@@ -60,6 +84,11 @@ export class TestService {
     this.acquireFrom(name).release(outcome);
   }
 
+  /** The letters of the endpoints that so many requests went to that are all still in flight. */
+  pile(requests: number): string {
+    return Array.from({ length: requests }, () => this.acquire().endpoint.address).join('');
+  }
+
   /** The letters of the endpoints that so many requests, one after the other, went to. */
   picks(requests: number): string {
     let letters = '';
@@ -70,6 +99,10 @@ export class TestService {
     }
     return letters;
   }
+}
+
+function changed(endpoints: readonly EndpointOptions[], changes: Changes): EndpointOptions[] {
+  return endpoints.map((endpoint) => ({ ...endpoint, ...changes[endpoint.address] }));
 }
 
 /** How often each letter is in the text. */

@@ -16,7 +16,7 @@ const MIN_LATENCY_MS = 0.1;
  * to have, times the requests that would then be in flight for its weight. O(log n) a pick, O(1) where all weights are
  * equal.
  *
- * A latency is a moving average that jumps up with the first slow answer, and comes down over time; see `PeakLatency`.
+ * A latency jumps up with the first slow answer, and comes down over time; see `PeakLatency`.
  * An endpoint without a measurement costs nothing while it is idle, and more than any other as soon as it has one
  * request: so each is measured once at the start, with all of them measuring it is least requests, and one that is new
  * and slow gets one request, not a flood.
