@@ -3,7 +3,7 @@ import type { EndpointOptions } from '@hostler/balancer';
 import type { HealthCheckConfig, ServiceConfig } from '@hostler/config';
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
-import type { EndpointReport, ServiceReport } from '../data-plane/stats/service-report.ts';
+import type { ServiceReport } from '../data-plane/stats/service-report.ts';
 import type { CheckResult } from './health-checks/endpoint-check.ts';
 import type { Probe } from './health-checks/probe.ts';
 import type { ProbeSlots } from './health-checks/probe-slots.ts';
@@ -125,7 +125,7 @@ export class ServiceControl {
   report(workerId: number, report: ServiceReport): void {
     this.#totals ??= new ServiceTotals(this.#parts.clock);
     this.#totals.add(workerId, report);
-    if (this.#config.outlierDetection !== null) this.#judge(report.endpoints);
+    if (this.#outliers()?.record(report.endpoints) === true) this.#push();
     this.#totals.keepOnly(this.#lookup.names);
   }
 
@@ -234,7 +234,6 @@ export class ServiceControl {
 
   #checked(endpoint: string, { from, to, error, startedAtMs }: CheckResult): void {
     const readmitted = error === null && this.#ejections?.readmit(endpoint, startedAtMs) === true;
-    if (readmitted) this.#logReadmitted(endpoint, 'a passing check');
     if (from !== to) {
       const level = to === 'unhealthy' ? 'warn' : from === 'unknown' ? 'debug' : 'info';
       const line = { service: this.#config.name, endpoint, from, to, why: error ?? 'checks pass' };
@@ -245,26 +244,16 @@ export class ServiceControl {
 
   // Outlier detection.
 
-  #judge(reports: readonly EndpointReport[]): void {
-    let isNew = false;
-    for (const { name, counts } of reports) {
-      const ejection = this.#detection()?.record(name, counts, (outlier) => this.#hasOther(outlier));
-      if (ejection === undefined || ejection === null) continue;
-      isNew = true;
-      const { reason, times, untilMs } = ejection;
-      const forMs = Math.round(untilMs - this.#parts.clock.now());
-      const line = { service: this.#config.name, endpoint: name, reason, forMs, times };
-      this.#parts.logger.warn(line, 'an endpoint is ejected');
-    }
-    if (isNew) this.#push();
-  }
-
-  #detection(): Ejections | null {
-    const { outlierDetection } = this.#config;
+  #outliers(): Ejections | null {
+    const { name, outlierDetection } = this.#config;
     if (this.#ejections !== null || outlierDetection === null) return this.#ejections;
-    this.#ejections = new Ejections(outlierDetection, this.#parts.clock, (endpoints) => {
-      for (const endpoint of endpoints) this.#logReadmitted(endpoint, 'time');
-      this.#push();
+    const { clock, logger } = this.#parts;
+    this.#ejections = new Ejections(outlierDetection, {
+      service: name,
+      clock,
+      logger,
+      hasOther: (outlier) => this.#hasOther(outlier),
+      onOver: () => this.#push(),
     });
     this.#ejections.update(this.#lookup.names);
     return this.#ejections;
@@ -279,10 +268,5 @@ export class ServiceControl {
       const backoff = this.#totals?.endpoints.get(endpoint.name)?.backoff(nowMs).kind ?? 'ready';
       return drained !== true && ejected !== true && health !== 'unhealthy' && backoff === 'ready';
     });
-  }
-
-  #logReadmitted(endpoint: string, by: string): void {
-    const line = { service: this.#config.name, endpoint, by };
-    this.#parts.logger.info(line, 'the ejection of an endpoint is over');
   }
 }

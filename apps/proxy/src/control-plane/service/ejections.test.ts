@@ -1,8 +1,9 @@
 import { defineConfig } from '@hostler/config';
 import type { OutlierDetectionConfig } from '@hostler/config';
 import { FakeClock } from '@hostler/test-kit';
+import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
-import { gatewayFailures } from '../testing/reports.ts';
+import { endpointReport, gatewayFailures } from '../testing/reports.ts';
 import { Ejections } from './ejections.ts';
 
 const names = ['a:80', 'b:80', 'c:80', 'd:80'];
@@ -17,26 +18,51 @@ function defaults(): OutlierDetectionConfig {
 
 function scene() {
   const clock = new FakeClock();
-  const over: (readonly string[])[] = [];
-  const ejections = new Ejections(defaults(), clock, (endpoints) => over.push(endpoints));
+  const over: unknown[] = [];
+  const write = (line: string): void => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a log line is one JSON object
+    const { endpoint, by } = JSON.parse(line) as { endpoint: string; by?: string };
+    if (by !== undefined) over.push(`${endpoint} by ${by}`);
+  };
+  let mayEject = true;
+  let told = 0;
+  const ejections = new Ejections(defaults(), {
+    service: 'shop',
+    clock,
+    logger: pino({ base: null }, { write }),
+    hasOther: () => mayEject,
+    onOver: () => (told += 1),
+  });
   ejections.update(new Set(names));
-  const fail = (name: string, mayEject = true): boolean =>
-    ejections.record(name, gatewayFailures(5), () => mayEject) !== null;
-  return { clock, over, ejections, fail };
+  const fail = (name: string, isAllowed = true): boolean => {
+    mayEject = isAllowed;
+    return ejections.record([endpointReport(name, { counts: gatewayFailures(5) })]);
+  };
+  return {
+    clock,
+    over,
+    ejections,
+    fail,
+    get told() {
+      return told;
+    },
+  };
 }
 
 describe('an ejection', () => {
   it('ends by itself, with one timer for all that there are', () => {
-    const { clock, over, ejections, fail } = scene();
+    const one = scene();
+    const { clock, over, ejections, fail } = one;
     expect(ejections.isEmpty).toBe(true);
     fail('a:80');
     clock.advance(4_000);
     fail('b:80');
     expect(clock.pending).toBe(1);
     clock.advance(6_000);
-    expect(over).toEqual([['a:80']]);
+    expect(over).toEqual(['a:80 by time']);
+    expect(one.told).toBe(1);
     clock.advance(4_000);
-    expect(over).toEqual([['a:80'], ['b:80']]);
+    expect(over).toEqual(['a:80 by time', 'b:80 by time']);
     expect(ejections.isEmpty).toBe(true);
     expect(clock.pending).toBe(0);
   });
@@ -69,18 +95,19 @@ describe('an ejection', () => {
     clock.advance(1_000);
     fail('b:80');
     ejections.update(new Set(['a:80', 'b:80']));
-    expect(over).toEqual([['a:80']]);
+    expect(over).toEqual(['a:80 by time']);
     expect(ejections.of('b:80')).not.toBe(null);
   });
 });
 
 describe('a passing check', () => {
   it('ends the ejection that it came after', () => {
-    const { clock, ejections, fail } = scene();
+    const { clock, over, ejections, fail } = scene();
     clock.advance(1_000);
     fail('a:80');
     expect(ejections.readmit('a:80', 999)).toBe(false);
     expect(ejections.readmit('a:80', 1_000)).toBe(true);
+    expect(over).toEqual(['a:80 by a passing check']);
     expect(clock.pending).toBe(0);
   });
 

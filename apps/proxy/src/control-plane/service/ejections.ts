@@ -1,47 +1,62 @@
 import { OutlierDetector } from '@hostler/balancer';
-import type { Ejection, OutcomeCounts, OutlierDetectionOptions } from '@hostler/balancer';
+import type { Ejection, OutlierDetectionOptions } from '@hostler/balancer';
+import type { Logger } from 'pino';
 import type { Clock, Timer } from '../../clock.ts';
+import type { EndpointReport } from '../../data-plane/stats/service-report.ts';
 
-/** Outlier detection with a clock: whom it has ejected comes back by itself. */
+/** What outlier detection needs besides its settings. */
+export interface EjectionsParts {
+  /** Of the service, for the log. */
+  readonly service: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Whether another endpoint than this one would be left that may be picked. */
+  readonly hasOther: (outlier: string) => boolean;
+  /** Told of ejections that are over by time, or because too many other endpoints went. */
+  readonly onOver: () => void;
+}
+
+/** Outlier detection with a clock, and a line in the log for each verdict: whom it has ejected comes back by itself. */
 export class Ejections {
   readonly #detector: OutlierDetector;
-  readonly #clock: Clock;
-  readonly #onOver: (endpoints: readonly string[]) => void;
+  readonly #parts: EjectionsParts;
   /** When each ejection began, on the clock. */
   readonly #since = new Map<string, number>();
   #timer: Timer | null = null;
 
-  /** @param onOver told of endpoints whose ejection is over by time, or because too many others went */
-  constructor(
-    options: OutlierDetectionOptions,
-    clock: Clock,
-    onOver: (endpoints: readonly string[]) => void,
-  ) {
+  constructor(options: OutlierDetectionOptions, parts: EjectionsParts) {
     this.#detector = new OutlierDetector(options);
-    this.#clock = clock;
-    this.#onOver = onOver;
+    this.#parts = parts;
   }
 
   /** The service's endpoints are these now. */
   update(endpoints: ReadonlySet<string>): void {
     const surplus = this.#detector.endpoints(endpoints);
     this.#arm();
-    if (surplus.length > 0) this.#onOver(surplus);
+    this.#areOver(surplus);
   }
 
-  /**
-   * Counts how attempts at an endpoint ended.
-   * @param mayEject whether another one would be left
-   * @returns the ejection that this led to
-   */
-  record(endpoint: string, counts: OutcomeCounts, mayEject: (endpoint: string) => boolean): Ejection | null {
-    const nowMs = this.#clock.now();
-    const ejection = this.#detector.record(endpoint, counts, nowMs, mayEject);
-    if (ejection !== null) {
-      this.#since.set(endpoint, nowMs);
-      this.#arm();
+  /** Counts how attempts ended. @returns whether that led to an ejection */
+  record(reports: readonly EndpointReport[]): boolean {
+    const nowMs = this.#parts.clock.now();
+    let isNew = false;
+    for (const { name, counts } of reports) {
+      const ejection = this.#detector.record(name, counts, nowMs, this.#parts.hasOther);
+      if (ejection === null) continue;
+      isNew = true;
+      this.#since.set(name, nowMs);
+      const { reason, times, untilMs } = ejection;
+      const line = {
+        service: this.#parts.service,
+        endpoint: name,
+        reason,
+        forMs: Math.round(untilMs - nowMs),
+        times,
+      };
+      this.#parts.logger.warn(line, 'an endpoint is ejected');
     }
-    return ejection;
+    if (isNew) this.#arm();
+    return isNew;
   }
 
   /**
@@ -53,6 +68,7 @@ export class Ejections {
     if (startedAtMs < (this.#since.get(endpoint) ?? 0)) return false;
     this.#detector.readmit(endpoint);
     this.#arm();
+    this.#logOver(endpoint, 'a passing check');
     return true;
   }
 
@@ -61,6 +77,7 @@ export class Ejections {
     return this.#detector.ejection(endpoint);
   }
 
+  /** Nobody is out. */
   get isEmpty(): boolean {
     return this.#detector.nextChangeAtMs === null;
   }
@@ -76,12 +93,24 @@ export class Ejections {
     this.#timer =
       nextMs === null
         ? null
-        : this.#clock.setTimeout(() => this.#advance(), Math.max(0, nextMs - this.#clock.now()));
+        : this.#parts.clock.setTimeout(() => this.#advance(), Math.max(0, nextMs - this.#parts.clock.now()));
   }
 
   #advance(): void {
-    const over = this.#detector.advance(this.#clock.now());
+    const over = this.#detector.advance(this.#parts.clock.now());
     this.#arm();
-    if (over.length > 0) this.#onOver(over);
+    this.#areOver(over);
+  }
+
+  #areOver(endpoints: readonly string[]): void {
+    if (endpoints.length === 0) return;
+    for (const endpoint of endpoints) this.#logOver(endpoint, 'time');
+    this.#parts.onOver();
+  }
+
+  #logOver(endpoint: string, by: string): void {
+    this.#since.delete(endpoint);
+    const line = { service: this.#parts.service, endpoint, by };
+    this.#parts.logger.info(line, 'the ejection of an endpoint is over');
   }
 }
