@@ -1,8 +1,6 @@
 import type { CircuitBreakerTicket, Endpoint, Lease } from '@hostler/balancer';
-import type { Clock } from '../../clock.ts';
 import type { Waiter } from '../limits/wait-queue.ts';
-import type { Service } from '../service.ts';
-import type { FetchRecord, FetchRequest } from './fetch-request.ts';
+import type { FetchParts } from './fetch-request.ts';
 
 /** Why a fetch gets no endpoint. */
 export type AcquireRefusal = 'circuit_open' | 'connection_limit_reached' | 'destination_unavailable';
@@ -21,12 +19,10 @@ export interface AcquisitionListener {
  * flight, and it waits, if at all, beside those that are not.
  */
 export class Acquisition implements Waiter {
-  readonly #service: Service;
-  readonly #request: FetchRequest;
-  readonly #record: FetchRecord;
-  readonly #clock: Clock;
+  readonly #parts: FetchParts;
   readonly #tried: readonly Endpoint[];
   readonly #listener: AcquisitionListener;
+  /** The fetch is in flight. */
   #isInside = false;
   /** Not null while the circuit breaker waits for the result. */
   #ticket: CircuitBreakerTicket | null = null;
@@ -34,37 +30,22 @@ export class Acquisition implements Waiter {
   #waitingSince: number | null = null;
 
   /** @param tried endpoints that the fetch is not to get again; grows as it goes on */
-  constructor(
-    service: Service,
-    request: FetchRequest,
-    record: FetchRecord,
-    clock: Clock,
-    tried: readonly Endpoint[],
-    listener: AcquisitionListener,
-  ) {
-    this.#service = service;
-    this.#request = request;
-    this.#record = record;
-    this.#clock = clock;
+  constructor(parts: FetchParts, tried: readonly Endpoint[], listener: AcquisitionListener) {
+    this.#parts = parts;
     this.#tried = tried;
     this.#listener = listener;
   }
 
-  /** The fetch is in flight. */
-  get isInside(): boolean {
-    return this.#isInside;
-  }
-
   /** Tells the listener, at once or when there is room. */
   acquire(): void {
-    const { limits } = this.#service;
-    const mustQueue = !this.#isInside && limits.queued > 0;
+    const { limits } = this.#parts.service;
+    const mustQueue = !this.#isInside && limits.hasLine;
     if (!mustQueue && this.proceed()) return;
-    if (!limits.wait(this)) {
+    if (!limits.wait(this, this.#isInside ? 'retry' : 'entry')) {
       this.#listener.refused('connection_limit_reached', 'no room, and none to wait in');
       return;
     }
-    this.#waitingSince = this.#clock.now();
+    this.#waitingSince = this.#parts.clock.now();
   }
 
   /** An endpoint besides the one that works on the fetch: without waiting, or none. */
@@ -79,7 +60,7 @@ export class Acquisition implements Waiter {
       this.#listener.refused('circuit_open', 'too many requests failed lately');
       return true;
     }
-    const lease = this.#isInside || this.#service.limits.hasRoom ? this.#pick() : 'full';
+    const lease = this.#isInside || this.#parts.service.limits.hasRoom ? this.#pick() : 'full';
     if (lease === 'full') {
       // A trial is for those that go on.
       if (!this.#isInside) this.settle(null);
@@ -102,15 +83,15 @@ export class Acquisition implements Waiter {
    * @param ok whether the service did its work; `null` when that cannot be said
    */
   settle(ok: boolean | null): void {
-    const { breaker } = this.#service.limits;
+    const { breaker } = this.#parts.service.limits;
     if (breaker === null || this.#ticket === null) return;
-    breaker.ended(this.#ticket, ok, this.#clock.now());
+    breaker.ended(this.#ticket, ok, this.#parts.clock.now());
     this.#ticket = null;
   }
 
   /** The fetch is over: gives its place back, or its place in the queue. */
   leave(): void {
-    const { limits } = this.#service;
+    const { limits } = this.#parts.service;
     this.settle(null);
     if (this.#waitingSince !== null) {
       limits.stopWaiting(this);
@@ -122,19 +103,20 @@ export class Acquisition implements Waiter {
   }
 
   #pick(): Lease | 'full' | 'none' {
-    return this.#service.balancer.acquire(this.#tried, this.#request.hash, this.#request.preferred);
+    const { service, request } = this.#parts;
+    return service.balancer.acquire(this.#tried, request.hash, request.preferred);
   }
 
   #enter(): void {
     if (this.#isInside) return;
     this.#isInside = true;
-    this.#service.limits.entered();
+    this.#parts.service.limits.entered();
   }
 
   #passBreaker(): boolean {
-    const { breaker } = this.#service.limits;
+    const { breaker } = this.#parts.service.limits;
     if (breaker === null) return true;
-    const ticket = breaker.enter(this.#clock.now());
+    const ticket = breaker.enter(this.#parts.clock.now());
     if (ticket === 'refused') return false;
     this.#ticket = ticket;
     return true;
@@ -142,7 +124,7 @@ export class Acquisition implements Waiter {
 
   #stopWaiting(): void {
     if (this.#waitingSince === null) return;
-    this.#record.queueWaitMs += this.#clock.now() - this.#waitingSince;
+    this.#parts.record.queueWaitMs += this.#parts.clock.now() - this.#waitingSince;
     this.#waitingSince = null;
   }
 }

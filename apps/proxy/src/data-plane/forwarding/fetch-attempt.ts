@@ -1,6 +1,7 @@
 import type { Lease, Outcome } from '@hostler/balancer';
 import type { BodyFraming, RawHeaders, ResponseHead } from '@hostler/http1';
 import type { ServiceStats } from '../stats/service-stats.ts';
+import { outcomeOf } from './classify.ts';
 import type { Switched, UpgradeHandler } from './upgrade-attempt.ts';
 import type { Attempt, AttemptFailure } from './upstream-client/index.ts';
 
@@ -140,13 +141,11 @@ export class FetchAttempt implements UpgradeHandler {
     else this.#held.chunks.push(data);
   }
 
+  /** The endpoint is done, also when its response is held: it has room for another request. */
   end(trailers: RawHeaders): void {
-    if (this.#held !== null) {
-      this.#held.ending = { trailers };
-      return;
-    }
     this.release(this.#outcome, null);
-    this.#reader.ended(trailers);
+    if (this.#held === null) this.#reader.ended(trailers);
+    else this.#held.ending = { trailers };
   }
 
   switched(switched: Switched): void {
@@ -154,7 +153,11 @@ export class FetchAttempt implements UpgradeHandler {
   }
 
   failed(failure: AttemptFailure): void {
-    if (this.#held === null) this.#judge.failed(this, failure);
-    else this.#held.ending = failure;
+    if (this.#held === null) {
+      this.#judge.failed(this, failure);
+      return;
+    }
+    this.release(outcomeOf(failure), failure);
+    this.#held.ending = failure;
   }
 }

@@ -1,21 +1,23 @@
-import type { Endpoint, Lease, Outcome } from '@hostler/balancer';
+import type { Lease, Outcome } from '@hostler/balancer';
 import type { BodyFraming, ResponseHead } from '@hostler/http1';
-import type { Clock, Timer } from '../../clock.ts';
+import type { Timer } from '../../clock.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
-import type { Service } from '../service.ts';
-import { explain, outcomeOf, outcomeOfStatus } from './classify.ts';
+import { outcomeOf, outcomeOfStatus } from './classify.ts';
+import type { Explanation } from './classify.ts';
 import { Acquisition } from './fetch-acquisition.ts';
 import type { AcquireRefusal, AcquisitionListener } from './fetch-acquisition.ts';
-import { FetchAttempt } from './fetch-attempt.ts';
-import type { AttemptJudge, AttemptReader } from './fetch-attempt.ts';
-import type { FetchRecord, FetchRequest } from './fetch-request.ts';
+import type { AttemptJudge, AttemptReader, FetchAttempt } from './fetch-attempt.ts';
+import { FetchAttempts } from './fetch-attempts.ts';
+import { FetchHedge } from './fetch-hedge.ts';
+import { LastResort } from './fetch-last-resort.ts';
+import type { FetchParts } from './fetch-request.ts';
 import { retryAfterMs } from './retry/retry-after.ts';
-import type { RetryReason, RetryState, RetryVerdict } from './retry/retry-rule.ts';
-import type { Upload } from './upload.ts';
+import type { RetryReason, RetryVerdict } from './retry/retry-rule.ts';
 import type { Switched } from './upgrade-attempt.ts';
-import type { AttemptFailure, AttemptTimeouts } from './upstream-client/index.ts';
+import type { Upload } from './upload.ts';
+import type { AttemptFailure } from './upstream-client/index.ts';
 
-/** Whom a race is run for. `won`, `switched` or `lost` comes once and last. */
+/** Whom a race is run for. `won`, `switched` or `lost` comes once, and after it only what the winner brings. */
 export interface RaceListener extends AttemptReader {
   /** The answer begins. The attempt is the listener's from here on. */
   won(attempt: FetchAttempt, head: ResponseHead, framing: BodyFraming): void;
@@ -33,140 +35,96 @@ export interface RaceListener extends AttemptReader {
  */
 export class FetchRace implements AttemptJudge, AcquisitionListener {
   readonly acquisition: Acquisition;
-  readonly #service: Service;
-  readonly #request: FetchRequest;
+  readonly #parts: FetchParts;
   readonly #upload: Upload | null;
   readonly #listener: RaceListener;
-  readonly #record: FetchRecord;
-  readonly #clock: Clock;
-  readonly #tried: Endpoint[] = [];
-  /** Under way and without a final head: two when one hedges the other. */
-  readonly #running: FetchAttempt[] = [];
-  /** Carries the last real response, which is passed on when nothing better comes. */
-  #fallback: FetchAttempt | null = null;
-  #lastFailure: AttemptFailure | null = null;
-  /** The last failure of an attempt that had sent something: it tells more than a refused connection after it. */
-  #lastSentFailure: AttemptFailure | null = null;
-  /** Attempts that `retry.attempts` counts: those that sent something or may yet. */
-  #counted = 0;
-  #freshUsed = false;
-  /** When all attempts to connect of one try end together, on the clock; `null` before its first. */
-  #acquireDeadline: number | null = null;
+  readonly #attempts: FetchAttempts;
+  /** `null` when this request is not hedged. */
+  readonly #hedge: FetchHedge | null;
+  readonly #lastResort = new LastResort();
   #retryTimer: Timer | null = null;
-  #hedgeTimer: Timer | null = null;
 
-  constructor(
-    service: Service,
-    request: FetchRequest,
-    upload: Upload | null,
-    listener: RaceListener,
-    record: FetchRecord,
-    clock: Clock,
-  ) {
-    this.#service = service;
-    this.#request = request;
+  constructor(parts: FetchParts, upload: Upload | null, listener: RaceListener) {
+    this.#parts = parts;
     this.#upload = upload;
     this.#listener = listener;
-    this.#record = record;
-    this.#clock = clock;
-    this.acquisition = new Acquisition(service, request, record, clock, this.#tried, this);
+    this.#attempts = new FetchAttempts(parts, upload);
+    this.acquisition = new Acquisition(parts, this.#attempts.tried, this);
+    const { hedging } = parts.service;
+    this.#hedge =
+      hedging === null || !parts.request.hedgeable
+        ? null
+        : new FetchHedge(hedging, upload, parts.clock, () => {
+            this.#join();
+          });
   }
 
   /** One endpoint has had all the time there was, and has not answered. */
   get isFirstAttempt(): boolean {
-    return this.#tried.length === 1 && this.#running.length === 1;
+    const { tried, running } = this.#attempts;
+    return tried.length === 1 && running.length === 1;
   }
 
   start(): void {
     this.acquisition.acquire();
   }
 
-  /** Ends what is under way, nobody having won. @param outcome for the endpoints that have not answered */
+  /** Ends what is under way. @param outcome for the endpoints that have not answered */
   end(outcome: Outcome): void {
     this.#stopTimers();
-    for (const attempt of this.#running.splice(0)) attempt.abandon(outcome);
-    this.#fallback?.abandon();
-    this.#fallback = null;
+    for (const attempt of this.#attempts.end()) attempt.abandon(outcome);
+    this.#lastResort.drop();
   }
 
   // acquire, forward
 
   acquired(lease: Lease): void {
-    if (this.#record.attempts > 0) this.#service.stats.retried();
+    if (this.#parts.record.attempts > 0) this.#parts.service.stats.retried();
     this.#begin(lease);
   }
 
   refused(code: AcquireRefusal, detail: string): void {
-    if (this.#tried.length === 0) this.#listener.lost(code, detail);
-    else if (code === 'connection_limit_reached') this.#giveUp({ code, detail });
-    else this.#giveUp();
+    if (this.#attempts.tried.length === 0) this.#listener.lost(code, detail);
+    else this.#giveUp(code === 'connection_limit_reached' ? { code, detail } : null);
   }
 
   #begin(lease: Lease): void {
-    const nowMs = this.#clock.now();
-    this.#acquireDeadline ??= nowMs + (this.#service.config.timeouts.acquireMs ?? Infinity);
-    const attempt = new FetchAttempt(lease, nowMs, this, this.#listener, this.#service.stats);
-    this.#tried.push(lease.endpoint);
-    this.#running.push(attempt);
-    this.#forward(attempt, false);
+    this.#attempts.begin(lease, this, this.#listener);
     this.#awaitHedge();
-  }
-
-  #forward(attempt: FetchAttempt, fresh: boolean): void {
-    const { endpoint } = attempt.lease;
-    this.#counted += 1;
-    this.#record.endpoint = endpoint.name;
-    this.#record.attempts += 1;
-    attempt.begin(
-      this.#request.open(endpoint, this.#request.rewrite(endpoint), attempt, this.#timeouts(), { fresh }),
-    );
-  }
-
-  /** All attempts to connect end together at the acquire deadline. */
-  #timeouts(): AttemptTimeouts {
-    const { timeouts } = this.#service.config;
-    if (timeouts.acquireMs === null || this.#acquireDeadline === null) return timeouts;
-    const left = Math.max(1, this.#acquireDeadline - this.#clock.now());
-    return timeouts.connectMs !== null && timeouts.connectMs <= left
-      ? timeouts
-      : { ...timeouts, connectMs: left };
   }
 
   connected(attempt: FetchAttempt): void {
     this.#upload?.sendTo(attempt.attempt);
   }
 
-  // classify, release, retry
+  // classify, release
 
   answered(attempt: FetchAttempt, head: ResponseHead, framing: BodyFraming): void {
-    this.#leaves(attempt);
-    const { retryRule, hedging } = this.#service;
+    this.#attempts.answered(attempt);
+    const { retryRule, hedging } = this.#parts.service;
     const isRetriable = retryRule.retriesStatus(head.statusCode);
-    attempt.judge(outcomeOfStatus(head.statusCode, isRetriable), this.#clock.now());
-    if (hedging !== null) hedging.answered(attempt.lease.endpoint);
+    attempt.judge(outcomeOfStatus(head.statusCode, isRetriable), this.#parts.clock.now());
+    hedging?.answered(attempt.lease.endpoint);
     if (!isRetriable) {
       this.#win(attempt, head, framing);
       return;
     }
     const waitMs = retryAfterMs(head.headers, Date.now());
     if (waitMs !== null) attempt.lease.retryAfter(waitMs);
-    if (this.#running.length > 0) {
-      this.#keep(attempt, head, framing);
-      this.#awaitHedge();
+    const isAlone = this.#attempts.running.length === 0;
+    const verdict = isAlone ? this.#decide({ kind: 'status', status: head.statusCode }) : null;
+    if (verdict !== null && verdict.retry !== 'other-endpoint') {
+      this.#win(attempt, head, framing);
       return;
     }
-    const verdict = this.#decide({ kind: 'status', status: head.statusCode });
-    if (verdict.retry === 'other-endpoint') {
-      this.#keep(attempt, head, framing);
-      this.#retryAfter(verdict.delayMs);
-    } else {
-      this.#win(attempt, head, framing);
-    }
+    this.#lastResort.keep(attempt, head, framing);
+    if (verdict === null) this.#awaitHedge();
+    else this.#retryAfter(verdict.delayMs);
   }
 
   switched(attempt: FetchAttempt, switched: Switched): void {
-    this.#leaves(attempt);
-    attempt.judge('success', this.#clock.now());
+    this.#attempts.answered(attempt);
+    attempt.judge('success', this.#parts.clock.now());
     this.end('canceled');
     this.#listener.switched(attempt, switched);
   }
@@ -180,91 +138,66 @@ export class FetchRace implements AttemptJudge, AcquisitionListener {
       return;
     }
     this.#upload?.hold();
-    if (this.#service.retryRule.mayReconnect(reason, this.#state())) {
-      this.#freshUsed = true;
-      this.#counted -= 1;
-      this.#service.stats.retried();
-      this.#forward(attempt, true);
+    if (this.#parts.service.retryRule.mayReconnect(reason, this.#attempts.state(false))) {
+      this.#parts.service.stats.retried();
+      this.#attempts.reconnect(attempt);
       return;
     }
-    this.#leaves(attempt);
+    this.#attempts.failed(attempt, failure);
     attempt.release(outcomeOf(failure), failure);
-    this.#lastFailure = failure;
-    if (failure.stage === 'sent') this.#lastSentFailure = failure;
-    else this.#counted -= 1;
-    if (this.#running.length > 0) this.#replace(failure);
+    this.#lastResort.failed(failure);
+    if (this.#attempts.running.length > 0) this.#replace(failure);
     else this.#next(failure, this.#decide(reason));
   }
+
+  // retry
 
   #next(failure: AttemptFailure, verdict: RetryVerdict): void {
     if (verdict.retry !== 'other-endpoint') {
       this.#giveUp();
     } else if (failure.stage === 'sent') {
       this.#retryAfter(verdict.delayMs);
-    } else if (this.#clock.now() < (this.#acquireDeadline ?? Infinity)) {
+    } else if (this.#attempts.isTimeLeft) {
       this.acquisition.acquire();
     } else {
-      this.#lastFailure = { ...failure, code: 'connection_timeout' };
+      this.#lastResort.outOfTime();
       this.#giveUp();
     }
   }
 
   #decide(reason: RetryReason, committed = false): RetryVerdict {
     this.#stopTimers();
-    const verdict = this.#service.retryRule.decide(reason, { ...this.#state(), committed });
+    const verdict = this.#parts.service.retryRule.decide(reason, this.#attempts.state(committed));
     if (verdict.retry === 'none' && verdict.refusal !== 'not-retriable') {
-      this.#service.stats.retryRefused(verdict.refusal);
+      this.#parts.service.stats.retryRefused(verdict.refusal);
     }
     return verdict;
   }
 
-  #state(): RetryState {
-    return {
-      committed: false,
-      idempotent: this.#request.idempotent,
-      replayable: this.#upload === null || this.#upload.replayable,
-      attempts: this.#counted,
-      freshUsed: this.#freshUsed,
-      othersLeft: this.#service.balancer.hasOther(this.#tried),
-    };
-  }
-
   #retryAfter(delayMs: number): void {
     this.#upload?.hold();
-    this.#acquireDeadline = null;
+    this.#attempts.beginTry();
     if (delayMs <= 0) {
       this.acquisition.acquire();
       return;
     }
-    this.#retryTimer = this.#clock.setTimeout(() => {
+    this.#retryTimer = this.#parts.clock.setTimeout(() => {
       this.acquisition.acquire();
     }, delayMs);
   }
 
   // hedge
 
-  /** One attempt is alone: another one joins it unless a final head comes soon. */
   #awaitHedge(): void {
-    const { hedging } = this.#service;
-    if (hedging === null || !this.#request.hedgeable || this.#running.length !== 1) return;
-    const { delayMs } = hedging;
-    if (delayMs === null) return;
-    this.#hedgeTimer?.close();
-    this.#hedgeTimer = this.#clock.setTimeout(() => {
-      this.#hedge();
-    }, delayMs);
+    if (this.#hedge !== null && this.#attempts.running.length === 1) this.#hedge.wait();
   }
 
-  #hedge(): void {
-    // The client still sends: what is not there cannot be sent twice. It is looked at again later.
-    if (this.#upload !== null && !this.#upload.complete) {
-      if (this.#upload.replayable) this.#hedgeTimer?.refresh();
-      return;
-    }
-    if (!this.#service.retryRule.mayHedge(this.#state())) return;
+  /** The attempt that is under way is slow. */
+  #join(): void {
+    if (!this.#parts.service.retryRule.mayHedge(this.#attempts.state(false))) return;
     const lease = this.acquisition.another();
     if (lease === null) return;
-    this.#service.stats.hedged();
+    this.#parts.service.stats.hedged();
     this.#begin(lease);
   }
 
@@ -277,47 +210,31 @@ export class FetchRace implements AttemptJudge, AcquisitionListener {
 
   // the end
 
-  #leaves(attempt: FetchAttempt): void {
-    this.#running.splice(this.#running.indexOf(attempt), 1);
-  }
-
-  #keep(attempt: FetchAttempt, head: ResponseHead, framing: BodyFraming): void {
-    this.#fallback?.abandon();
-    this.#fallback = attempt;
-    attempt.hold(head, framing);
-  }
-
   /** Nothing is left to try: the last real response is passed on as it came, else the reason. */
-  #giveUp(refusal: { readonly code: ErrorCode; readonly detail: string } | null = null): void {
-    const fallback = this.#fallback;
-    if (fallback !== null && fallback.heldHead !== null) {
-      const { head, framing } = fallback.heldHead;
-      this.#fallback = null;
-      this.#win(fallback, head, framing);
-      fallback.letGo();
+  #giveUp(refusal: Explanation | null = null): void {
+    const response = this.#lastResort.take();
+    if (response !== null && response.heldHead !== null) {
+      this.#win(response, response.heldHead.head, response.heldHead.framing);
+      response.letGo();
       return;
     }
-    const { code, detail } =
-      refusal !== null && this.#lastSentFailure === null
-        ? refusal
-        : explain(this.#lastFailure, this.#lastSentFailure, this.#tried.length);
+    const { code, detail } = this.#lastResort.explain(refusal, this.#attempts.tried.length);
     this.#listener.lost(code, detail);
   }
 
   #win(attempt: FetchAttempt, head: ResponseHead, framing: BodyFraming): void {
     this.#stopTimers();
-    const { hedging } = this.#service;
-    for (const loser of this.#running.splice(0)) {
+    const { hedging } = this.#parts.service;
+    for (const loser of this.#attempts.end()) {
       loser.abandon(hedging?.lost(loser.lease.endpoint, loser.startedAt) ?? 'canceled');
     }
-    this.#fallback?.abandon();
-    this.#fallback = null;
-    this.#record.endpoint = attempt.lease.endpoint.name;
+    this.#lastResort.drop();
+    this.#parts.record.endpoint = attempt.lease.endpoint.name;
     this.#listener.won(attempt, head, framing);
   }
 
   #stopTimers(): void {
     this.#retryTimer?.close();
-    this.#hedgeTimer?.close();
+    this.#hedge?.stop();
   }
 }

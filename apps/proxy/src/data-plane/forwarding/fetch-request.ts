@@ -1,8 +1,19 @@
 import type { Endpoint } from '@hostler/balancer';
 import type { RawHeaders } from '@hostler/http1';
+import type { Clock } from '../../clock.ts';
 import type { RequestBody } from '../exchange.ts';
+import type { Service } from '../service.ts';
 import type { UpgradeHandler } from './upgrade-attempt.ts';
 import type { Attempt, AttemptTimeouts, UpstreamRequest } from './upstream-client/index.ts';
+
+/** What a fetch is made for. */
+export interface FetchParts {
+  readonly service: Service;
+  readonly request: FetchRequest;
+  /** Filled in as the fetch goes along. */
+  readonly record: FetchRecord;
+  readonly clock: Clock;
+}
 
 /** What is asked for, whichever endpoint answers. */
 export interface FetchRequest {

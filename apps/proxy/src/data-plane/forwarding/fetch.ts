@@ -1,14 +1,13 @@
 import type { Outcome } from '@hostler/balancer';
 import type { BodyFraming, RawHeaders, ResponseHead } from '@hostler/http1';
-import type { Clock, Timer } from '../../clock.ts';
+import type { Timer } from '../../clock.ts';
 import type { ErrorCode } from '../errors/catalogue.ts';
-import type { Service } from '../service.ts';
 import { isGatewayStatus, isOverload, isServiceWell, isSlowness } from './classify.ts';
 import type { FetchAttempt } from './fetch-attempt.ts';
 import { FetchRace } from './fetch-race.ts';
 import type { RaceListener } from './fetch-race.ts';
 import type { FetchReader } from './fetch-reader.ts';
-import type { FetchRecord, FetchRequest } from './fetch-request.ts';
+import type { FetchParts } from './fetch-request.ts';
 import { Upload } from './upload.ts';
 import type { UploadListener } from './upload.ts';
 import type { Switched } from './upgrade-attempt.ts';
@@ -20,10 +19,8 @@ import type { AttemptFailure } from './upstream-client/index.ts';
  * It belongs to no client: a reader takes what it brings, and when the reader leaves, `cancel` ends it.
  */
 export class Fetch implements RaceListener, UploadListener {
-  readonly #service: Service;
+  readonly #parts: FetchParts;
   readonly #reader: FetchReader;
-  readonly #record: FetchRecord;
-  readonly #clock: Clock;
   readonly #upload: Upload | null;
   readonly #race: FetchRace;
   /** The attempt that answers the client: from its final head on the request is committed. */
@@ -32,17 +29,10 @@ export class Fetch implements RaceListener, UploadListener {
   #requestTimer: Timer | null = null;
   #over = false;
 
-  constructor(
-    service: Service,
-    request: FetchRequest,
-    reader: FetchReader,
-    record: FetchRecord,
-    clock: Clock,
-  ) {
-    this.#service = service;
+  constructor(parts: FetchParts, reader: FetchReader) {
+    this.#parts = parts;
     this.#reader = reader;
-    this.#record = record;
-    this.#clock = clock;
+    const { service, request, clock } = parts;
     const { limits, timeouts } = service.config;
     this.#upload =
       request.body === null
@@ -54,17 +44,17 @@ export class Fetch implements RaceListener, UploadListener {
             clock,
             this,
           );
-    this.#race = new FetchRace(service, request, this.#upload, this, record, clock);
+    this.#race = new FetchRace(parts, this.#upload, this);
   }
 
   start(): void {
-    const { requestMs } = this.#service.config.timeouts;
+    const { requestMs } = this.#parts.service.config.timeouts;
     if (requestMs !== null) {
-      this.#requestTimer = this.#clock.setTimeout(() => {
+      this.#requestTimer = this.#parts.clock.setTimeout(() => {
         this.#expire();
       }, requestMs);
     }
-    this.#service.budget.recordRequest();
+    this.#parts.service.budget.recordRequest();
     this.#race.start();
   }
 
@@ -77,7 +67,7 @@ export class Fetch implements RaceListener, UploadListener {
 
   /** When a client may try again whom no endpoint could answer. @unit s  @minimum 1 */
   get retryAfterSeconds(): number {
-    return this.#service.retryAfterSeconds;
+    return this.#parts.service.retryAfterSeconds;
   }
 
   /** The reader keeps up again; see `FetchReader.chunk`. */
@@ -101,7 +91,7 @@ export class Fetch implements RaceListener, UploadListener {
     this.#winner = attempt;
     this.#committed = true;
     this.#race.acquisition.settle(!isGatewayStatus(statusCode));
-    this.#service.limits.measured(attempt.latencyMs, isOverload(statusCode));
+    this.#parts.service.limits.measured(attempt.latencyMs, isOverload(statusCode));
     this.#reader.head(head, framing);
   }
 
@@ -116,7 +106,7 @@ export class Fetch implements RaceListener, UploadListener {
   }
 
   lost(code: ErrorCode, detail: string): void {
-    if (isSlowness(code)) this.#service.limits.measured(0, true);
+    if (isSlowness(code)) this.#parts.service.limits.measured(0, true);
     this.#stop(code, detail, 'canceled', isServiceWell(code));
   }
 
@@ -176,7 +166,7 @@ export class Fetch implements RaceListener, UploadListener {
     this.#over = true;
     this.#requestTimer?.close();
     this.#upload?.stop();
-    this.#record.requestBytes = this.#upload?.bytes ?? 0;
+    this.#parts.record.requestBytes = this.#upload?.bytes ?? 0;
     this.#race.end(outcome);
     this.#winner?.abandon(outcome);
     this.#winner = null;

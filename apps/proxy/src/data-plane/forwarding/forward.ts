@@ -27,20 +27,22 @@ export function forward(
   const input = rewriteInput(request, message, match, hop, upgrade);
   const { affinity } = service;
   const fetch = new Fetch(
-    service,
     {
-      idempotent: isRepeatable(request, service.config.retry),
-      hedgeable: !upgrade,
-      hash: affinity === null ? null : affinity.hash(request, client),
-      preferred: affinity === null ? null : affinity.preferred(request),
-      headers: request.headers,
-      body: hasBody(message.framing) ? body : null,
-      rewrite: (endpoint) => rewrite(input, endpoint),
-      open: opener(service, upgrade, plane),
+      service,
+      request: {
+        idempotent: isRepeatable(request, service.config.retry),
+        hedgeable: !upgrade,
+        hash: affinity === null ? null : affinity.hash(request, client),
+        preferred: affinity === null ? null : affinity.preferred(request),
+        headers: request.headers,
+        body: hasBody(message.framing) ? body : null,
+        rewrite: (endpoint) => rewrite(input, endpoint),
+        open: opener(service, upgrade, plane),
+      },
+      record,
+      clock: plane.clock,
     },
     reply,
-    record,
-    plane.clock,
   );
   reply.readFrom(fetch, service.config.timeouts);
 }

@@ -201,6 +201,25 @@ describe('endpoints that are full', () => {
     expect([(await first.answer).status, (await second.answer).status]).toEqual([200, 200]);
   });
 
+  it('do not hold up new requests, which one of them can take, by a retry that it cannot', async () => {
+    const [first, full] = [await holdingUpstream(), await holdingUpstream()];
+    const { limits, send } = await scene([first, full], onePerEndpoint);
+    const retried = await send('/0');
+    const other = await send('/1');
+    await first.answer(0, 503);
+    await eventually(() => limits.queued === 1);
+    const added = await send('/2');
+    await first.answer(1);
+    expect((await added.answer).status).toBe(200);
+    await full.answer(0);
+    await full.answer(1);
+    expect([(await retried.answer).status, (await other.answer).status]).toEqual([200, 200]);
+    expect([first.targets, full.targets]).toEqual([
+      ['/0', '/2'],
+      ['/1', '/0'],
+    ]);
+  });
+
   it('do not keep a request that one of them refused from its answer for ever', async () => {
     const clock = new FakeClock();
     const busy = await holdingUpstream();

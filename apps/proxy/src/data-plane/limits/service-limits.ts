@@ -2,7 +2,7 @@ import { AdaptiveLimit, CircuitBreaker } from '@hostler/balancer';
 import type { ServiceConfig } from '@hostler/config';
 import type { Clock } from '../../clock.ts';
 import { WaitQueue } from './wait-queue.ts';
-import type { Waiter } from './wait-queue.ts';
+import type { WaitReason, Waiter } from './wait-queue.ts';
 
 /**
  * How much a service is asked for at once: fetches in flight, those that wait to be, and the circuit breaker in front.
@@ -58,9 +58,14 @@ export class ServiceLimits {
     this.#queue?.wake();
   }
 
+  /** Others wait to be let in: who comes now is behind them. */
+  get hasLine(): boolean {
+    return this.#queue !== null && this.#queue.entries > 0;
+  }
+
   /** @returns false when it cannot wait either: the queue is full, or there is none */
-  wait(waiter: Waiter): boolean {
-    return this.#queue !== null && this.#queue.join(waiter);
+  wait(waiter: Waiter, reason: WaitReason): boolean {
+    return this.#queue !== null && this.#queue.join(waiter, reason);
   }
 
   /** Does nothing for one that does not wait. */

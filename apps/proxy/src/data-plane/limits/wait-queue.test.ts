@@ -10,8 +10,7 @@ function setUp(options: { readonly size?: number; readonly seats?: number } = {}
   const queue = new WaitQueue({ size: options.size ?? 10, deadlineMs: 1_000 }, clock);
   const events: string[] = [];
   const place = { seats: options.seats ?? 0 };
-  const waiter = (name: string, isInside = false, canSit = (): boolean => true): Waiter => ({
-    isInside,
+  const waiter = (name: string, canSit = (): boolean => true): Waiter => ({
     proceed() {
       if (place.seats === 0 || !canSit()) return false;
       place.seats -= 1;
@@ -31,22 +30,23 @@ function setUp(options: { readonly size?: number; readonly seats?: number } = {}
 describe('WaitQueue', () => {
   it('starts as many as there is room for, first in, first out', async () => {
     const { queue, events, waiter, free } = setUp();
-    for (const name of ['a', 'b', 'c']) queue.join(waiter(name));
+    for (const name of ['a', 'b', 'c']) queue.join(waiter(name), 'entry');
     await free(1);
     expect(events).toEqual(['a']);
     await free(2);
     expect(events).toEqual(['a', 'b', 'c']);
-    expect(queue.length).toBe(0);
+    expect([queue.length, queue.entries]).toEqual([0, 0]);
   });
 
   it('looks once however often it is woken, and only when the caller is done', async () => {
     const { queue, events, place, waiter } = setUp();
     let looks = 0;
     queue.join(
-      waiter('a', false, () => {
+      waiter('a', () => {
         looks += 1;
         return false;
       }),
+      'entry',
     );
     place.seats = 3;
     for (let i = 0; i < 5; i++) queue.wake();
@@ -58,20 +58,20 @@ describe('WaitQueue', () => {
   it('takes no more than its size', () => {
     const { queue, waiter } = setUp({ size: 2 });
     const third = waiter('c');
-    expect([queue.join(waiter('a')), queue.join(waiter('b')), queue.join(third)]).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    expect([
+      queue.join(waiter('a'), 'entry'),
+      queue.join(waiter('b'), 'entry'),
+      queue.join(third, 'entry'),
+    ]).toEqual([true, true, false]);
     queue.leave(third);
-    expect(queue.length).toBe(2);
+    expect([queue.length, queue.entries]).toEqual([2, 2]);
   });
 
   it('ends the wait of each at its own deadline', () => {
     const { clock, queue, events, waiter } = setUp();
-    queue.join(waiter('a'));
+    queue.join(waiter('a'), 'entry');
     clock.advance(400);
-    queue.join(waiter('b'));
+    queue.join(waiter('b'), 'entry');
     clock.advance(599);
     expect(events).toEqual([]);
     clock.advance(1);
@@ -84,9 +84,9 @@ describe('WaitQueue', () => {
   it('does not expire one that came later at the time of one that left', () => {
     const { clock, queue, events, waiter } = setUp();
     const first = waiter('a');
-    queue.join(first);
+    queue.join(first, 'entry');
     clock.advance(400);
-    queue.join(waiter('b'));
+    queue.join(waiter('b'), 'entry');
     queue.leave(first);
     clock.advance(999);
     expect(events).toEqual([]);
@@ -97,22 +97,29 @@ describe('WaitQueue', () => {
   it('keeps no timer for nobody', async () => {
     const { clock, queue, waiter, free } = setUp();
     const first = waiter('a');
-    queue.join(first);
+    queue.join(first, 'entry');
     queue.leave(first);
     expect(clock.pending).toBe(0);
-    queue.join(waiter('b'));
+    queue.join(waiter('b'), 'entry');
     await free(1);
     expect(clock.pending).toBe(0);
   });
 
   it('lets nobody overtake the first, but passes by a retry that cannot use what is free', async () => {
     const { queue, events, waiter, free } = setUp();
-    queue.join(waiter('retry', true, () => false));
-    queue.join(waiter('a', false, () => false));
-    queue.join(waiter('b'));
-    queue.join(waiter('another retry', true));
+    queue.join(
+      waiter('retry', () => false),
+      'retry',
+    );
+    queue.join(
+      waiter('a', () => false),
+      'entry',
+    );
+    queue.join(waiter('b'), 'entry');
+    queue.join(waiter('another retry'), 'retry');
     await free(3);
     expect(events).toEqual(['another retry']);
+    expect([queue.length, queue.entries]).toEqual([3, 2]);
   });
 
   it('starts everybody in order and loses nobody, whatever is freed and whoever leaves', async () => {
@@ -131,7 +138,7 @@ describe('WaitQueue', () => {
             const name = String(joined.length);
             const added = waiter(name);
             joined.push({ name, one: added });
-            queue.join(added);
+            queue.join(added, 'entry');
           } else if (one.kind === 'leave') {
             const chosen = joined[one.index];
             if (chosen === undefined || events.includes(chosen.name)) continue;

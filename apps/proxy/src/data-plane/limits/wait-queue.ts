@@ -2,13 +2,14 @@ import type { Clock, Timer } from '../../clock.ts';
 
 /** A request that waits until there is room at its service. */
 export interface Waiter {
-  /** It holds a place at the service already and waits for an endpoint: a retry, which not every endpoint can take. */
-  readonly isInside: boolean;
   /** There may be room: takes it. @returns whether its wait is over; false when there was no room */
   proceed(): boolean;
   /** It has waited for as long as it may. */
   expired(): void;
 }
+
+/** Why somebody waits: to be let in, or as a retry, which is in flight and which not every endpoint can take. */
+export type WaitReason = 'entry' | 'retry';
 
 export interface WaitQueueOptions {
   /** The most that wait at once. @minimum 1 */
@@ -31,8 +32,9 @@ export class WaitQueue {
   readonly #size: number;
   readonly #deadlineMs: number;
   readonly #clock: Clock;
-  /** When each has waited for too long, on the clock; in the order of their arrival, so the earliest is first. */
-  readonly #waiting = new Map<Waiter, number>();
+  /** In the order of their arrival, so that who waits for longest is first. */
+  readonly #waiting = new Map<Waiter, Wait>();
+  #entries = 0;
   #timer: Timer | null = null;
   #isAboutToServe = false;
 
@@ -46,17 +48,24 @@ export class WaitQueue {
     return this.#waiting.size;
   }
 
+  /** Of those, who waits to be let in, and is before any that comes now. */
+  get entries(): number {
+    return this.#entries;
+  }
+
   /** @returns false when the queue is full; the waiter is not in it then */
-  join(waiter: Waiter): boolean {
+  join(waiter: Waiter, reason: WaitReason): boolean {
     if (this.#waiting.size >= this.#size) return false;
-    this.#waiting.set(waiter, this.#clock.now() + this.#deadlineMs);
+    this.#waiting.set(waiter, { reason, untilMs: this.#clock.now() + this.#deadlineMs });
+    if (reason === 'entry') this.#entries += 1;
     this.#timer ??= this.#clock.setTimeout(this.#expire, this.#deadlineMs);
     return true;
   }
 
   /** It waits no longer; does nothing for one that did not. */
   leave(waiter: Waiter): void {
-    if (this.#waiting.delete(waiter)) this.#rest();
+    this.#remove(waiter);
+    this.#rest();
   }
 
   /** There may be room. */
@@ -69,10 +78,10 @@ export class WaitQueue {
   readonly #serve = (): void => {
     this.#isAboutToServe = false;
     let isFull = false;
-    for (const waiter of this.#waiting.keys()) {
-      if (isFull && !waiter.isInside) continue;
-      if (waiter.proceed()) this.#waiting.delete(waiter);
-      else if (!waiter.isInside) isFull = true;
+    for (const [waiter, { reason }] of this.#waiting) {
+      if (isFull && reason === 'entry') continue;
+      if (waiter.proceed()) this.#remove(waiter);
+      else if (reason === 'entry') isFull = true;
     }
     this.#rest();
   };
@@ -81,16 +90,21 @@ export class WaitQueue {
     this.#timer = null;
     const nowMs = this.#clock.now();
     const expired: Waiter[] = [];
-    for (const [waiter, untilMs] of this.#waiting) {
+    for (const [waiter, { untilMs }] of this.#waiting) {
       if (untilMs > nowMs) {
         this.#timer = this.#clock.setTimeout(this.#expire, untilMs - nowMs);
         break;
       }
-      this.#waiting.delete(waiter);
+      this.#remove(waiter);
       expired.push(waiter);
     }
     for (const waiter of expired) waiter.expired();
   };
+
+  #remove(waiter: Waiter): void {
+    if (this.#waiting.get(waiter)?.reason === 'entry') this.#entries -= 1;
+    this.#waiting.delete(waiter);
+  }
 
   /** Nobody waits: no timer either. With somebody left, it may fire early and is set again then. */
   #rest(): void {
@@ -98,4 +112,10 @@ export class WaitQueue {
     this.#timer?.close();
     this.#timer = null;
   }
+}
+
+interface Wait {
+  readonly reason: WaitReason;
+  /** On the clock. */
+  readonly untilMs: number;
 }
