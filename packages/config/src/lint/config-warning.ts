@@ -37,7 +37,7 @@ export function warningsInObject(findings: readonly Finding[]): ConfigWarning[] 
   });
 }
 
-/** Findings in a file, in the order of the text. */
+/** Findings in a file, in the order of the text. What stands in an anchored block is told once, where it was written. */
 export function warningsInFile(
   findings: readonly Finding[],
   file: string,
@@ -49,5 +49,8 @@ export function warningsInFile(
     const whole = related === null ? what : `${what} (line ${related.line})`;
     return { kind, file, line, column, path: formatPath(path), what: whole, fix };
   });
-  return warnings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
+  const told = new Set<string>();
+  return warnings
+    .filter(({ line, column, what }) => told.size !== told.add(`${line}:${column} ${what}`).size)
+    .sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
 }
