@@ -221,12 +221,12 @@ describe('reload', () => {
     });
   });
 
-  it('is refused once the proxy is closed', async () => {
+  it('is refused once the proxy is shutting down', async () => {
     const { proxy } = proxyOf(await saying('shop'));
     await proxy.close();
     const hosts = [{ address: '127.0.0.1', port: 1 }];
     const next = defineConfig({ proxy: { services: [{ name: 'shop', domain: 'shop.test', hosts }] } });
-    await expect(proxy.reload(next)).rejects.toThrow('the proxy is closed');
+    await expect(proxy.reload(next)).rejects.toThrow('the proxy is shutting down');
   });
 });
 

@@ -213,10 +213,10 @@ describe('apply', () => {
     expect(scene.clock.pending).toBe(0);
   });
 
-  it('is refused once the proxy is closed', async () => {
+  it('is refused once the proxy is shutting down', async () => {
     const { control, link } = controlOf(configOf([service('a')]));
     control.close();
-    await expect(control.apply(configOf([service('b')]))).rejects.toThrow('the proxy is closed');
+    await expect(control.apply(configOf([service('b')]))).rejects.toThrow('the proxy is shutting down');
     expect(link.calls).toEqual([]);
   });
 });
@@ -254,7 +254,7 @@ describe('close', () => {
     await turns();
     scene.control.close();
     scene.sources[0]?.answer('10.1.0.1');
-    expect(await failed).toBe('Error: the proxy is closed');
+    expect(await failed).toBe('Error: the proxy is shutting down');
     expect(scene.sources[0]?.isClosed).toBe(true);
     expect(scene.link.calls).toEqual(['prepare', 'discard']);
     expect(scene.probing).toEqual([]);

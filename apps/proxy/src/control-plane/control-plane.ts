@@ -178,7 +178,7 @@ export class ControlPlane {
   }
 
   #throwIfClosed(): void {
-    if (this.#isClosed) throw new Error('the proxy is closed');
+    if (this.#isClosed) throw new Error('the proxy is shutting down');
   }
 
   #newControl(service: ServiceConfig): ServiceControl {
