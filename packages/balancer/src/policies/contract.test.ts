@@ -22,8 +22,11 @@ const anyCandidates = fc
     return candidates.map((candidate, index) => Object.assign(candidate, states[index]));
   });
 
+const anyWeights = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 2, maxLength: 6 });
 const anyHash = fc.option(fc.nat(2 ** 32 - 1));
 const anyExcluded = fc.uniqueArray(fc.nat(11));
+
+const REQUESTS = 3_000;
 
 /** So many requests with unlike keys, each of which ends after so many more; what each candidate got. */
 function serve(
@@ -70,23 +73,35 @@ describe.each(names)('the policy %s', (name) => {
     );
   });
 
-  it('shares requests that overlap out by weight', () => {
+  it('shares requests that come one by one out by weight', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 2, maxLength: 6 }),
-        fc.integer({ min: 0, max: 30 }),
-        fc.integer(),
-        (weights, lasting, seed) => {
-          const candidates = candidatesOf(weights);
-          const policy = policyOver(policies[name], candidates, seed);
-          const requests = 3_000;
-          const counts = serve(policy, candidates, requests, lasting);
-          for (const [index, weight] of weights.entries()) {
-            const share = (requests * weight) / sum(weights);
-            expect(Math.abs((counts[index] ?? 0) - share)).toBeLessThan(0.25 * share + 40);
-          }
-        },
-      ),
+      fc.property(anyWeights, fc.integer(), (weights, seed) => {
+        const candidates = candidatesOf(weights);
+        const counts = serve(policyOver(policies[name], candidates, seed), candidates, REQUESTS, 0);
+        for (const [index, weight] of weights.entries()) {
+          const share = weight / sum(weights);
+          const chance = 6 * Math.sqrt(REQUESTS * share * (1 - share));
+          expect(Math.abs((counts[index] ?? 0) - REQUESTS * share)).toBeLessThan(
+            chance + 0.05 * REQUESTS * share,
+          );
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('gives none more than two draws by weight could, nor less, however requests overlap', () => {
+    fc.assert(
+      fc.property(anyWeights, fc.integer({ min: 1, max: 30 }), fc.integer(), (weights, lasting, seed) => {
+        const candidates = candidatesOf(weights);
+        const counts = serve(policyOver(policies[name], candidates, seed), candidates, REQUESTS, lasting);
+        for (const [index, weight] of weights.entries()) {
+          const share = weight / sum(weights);
+          const chance = 0.05 * REQUESTS;
+          expect(counts[index]).toBeGreaterThan(REQUESTS * share ** 2 - chance);
+          expect(counts[index]).toBeLessThan(REQUESTS * (1 - (1 - share) ** 2) + chance);
+        }
+      }),
       { numRuns: 20 },
     );
   });
