@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { errorCatalogue } from './catalogue.ts';
 import { errorsDocument } from './document.ts';
 
-/** RFC 9209 2.3, those that say how a message or a connection failed. */
+/** RFC 9209 2.3, those that say how a message or a connection failed, or that we answer by ourselves. */
 const registered = [
   'dns_timeout',
   'dns_error',
@@ -24,6 +24,7 @@ const registered = [
   'http_upgrade_failed',
   'http_protocol_error',
   'proxy_internal_error',
+  'proxy_internal_response',
   'proxy_configuration_error',
   'proxy_loop_detected',
 ];

@@ -64,6 +64,24 @@ describe('a request that is hedged', () => {
     await closed;
   });
 
+  it('with p95 waits for as long as 95 % of the latest attempts took', async () => {
+    const [first, second] = [await holdingUpstream(), await holdingUpstream()];
+    const { clock, port, service } = await scene([first, second], {
+      ...hedged,
+      retry: { hedge: { after: 'p95' } },
+    });
+    for (let i = 0; i < 100; i++) service.stats.attemptEnded('127.0.0.1:1', 'success', 40, null);
+    const answer = ask(port, toShop);
+    await first.request(0);
+    // Quantiles are exact to 5 %.
+    clock.advance(37);
+    await turns();
+    expect(second.targets).toEqual([]);
+    clock.advance(6);
+    await second.answer(0);
+    expect((await answer).status).toBe(200);
+  });
+
   it('names the endpoint that answered in its access line', async () => {
     const clock = new FakeClock();
     const [first, second] = [await holdingUpstream(), await holdingUpstream()];

@@ -26,6 +26,12 @@ export class RecentLatency {
     this.#current.record(ms);
   }
 
+  /** How many values there were. */
+  get count(): number {
+    this.#turn(this.#clock.now());
+    return this.#current.count + this.#previous.count;
+  }
+
   /** Up to a second old. @param q 0 to 1  @returns `null` when nothing was recorded lately  @unit ms */
   quantileMs(q: number): number | null {
     const now = this.#clock.now();

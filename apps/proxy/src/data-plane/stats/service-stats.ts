@@ -10,6 +10,9 @@ import type { PlaneStats } from './plane-stats.ts';
 import { RecentLatency } from './recent-latency.ts';
 import type { EndpointError, ServiceNow, ServiceReport } from './service-report.ts';
 
+/** Attempts that a quantile is made of at least: of as many, one is above the 95th percentile. */
+const minForQuantile = 20;
+
 /** What a service's statistics are made of. */
 export interface ServiceStatsOptions {
   readonly name: string;
@@ -113,10 +116,10 @@ export class ServiceStats {
   /**
    * A quantile of the attempts' latency in the last 10 to 20 seconds.
    * @param q 0 to 1
-   * @returns `null` while there was none  @unit ms
+   * @returns `null` while there are too few to tell it from the slowest of them  @unit ms
    */
   quantileMs(q: number): number | null {
-    return this.#recent.quantileMs(q);
+    return this.#recent.count < minForQuantile ? null : this.#recent.quantileMs(q);
   }
 
   /** What is new since the last call; the counters begin anew. */
