@@ -4,6 +4,8 @@ import { createAdminServer } from './admin/admin-server.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { AttachedServer } from './control-plane/attached-server.ts';
+import { ConfigManager } from './control-plane/configuration/config-manager.ts';
+import { loadInThread } from './control-plane/configuration/load-in-thread.ts';
 import { ControlPlane } from './control-plane/control-plane.ts';
 import { createSource } from './control-plane/discovery/create-source.ts';
 import { LocalLink } from './control-plane/local-link.ts';
@@ -28,11 +30,15 @@ export interface ProxyOptions {
   readonly clock?: Clock;
   /** Uniform in [0, 1). @default Math.random */
   readonly random?: () => number;
+  /** What the configuration was loaded from, so that it can be read again. @default it came from code */
+  readonly configFile?: string;
 }
 
 /** A reverse proxy as an Express middleware, with what a middleware cannot do for itself. */
 export interface Proxy {
   (request: IncomingMessage, response: ServerResponse, next?: (error?: unknown) => void): void;
+  /** The configuration in use and those before it; reads `configFile` again. */
+  readonly configuration: ConfigManager;
   /**
    * Takes over what a server never shows a middleware: WebSocket upgrades, `Expect`, malformed requests, limits.
    * Upgrades run through the server's own middlewares first. @returns the same server
@@ -51,7 +57,7 @@ export interface Proxy {
    * connections and what is known of their endpoints; requests and WebSockets that are open end as they began.
    * Listeners stay as they are. Calls at the same time are done one after the other.
    * @returns what it has changed
-   * @throws what kept it from being applied; nothing has changed then
+   * @throws Error with what kept it from being applied, such as tests of its own that fail; nothing has changed then
    */
   reload(config: Config): Promise<ConfigChange>;
   /** Finishes what is under way as `shutdown` says, and closes the attached servers and the admin listener. */
@@ -77,6 +83,18 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   let isStarted = false;
   let shutdownTimes = config.shutdown;
   let closing: Promise<void> | null = null;
+  const { configFile } = options;
+  const configuration = new ConfigManager(config, {
+    load:
+      configFile === undefined ? null : (present, signal) => loadInThread(configFile, { present, signal }),
+    apply: async (next) => {
+      const change = await control.apply(next);
+      shutdownTimes = next.shutdown;
+      return change;
+    },
+    logger,
+    clock,
+  });
 
   const warnUnattached = once(() => {
     logger.warn(
@@ -102,6 +120,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   };
 
   const close = async (closeOptions?: ShutdownOptions): Promise<void> => {
+    void configuration.close();
     await shutDown(plane, servers, shutdownTimes, clock, closeOptions);
     control.close();
     // Last, so that `/readyz` tells to the end that this process goes.
@@ -110,6 +129,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   };
 
   return Object.assign(middleware, {
+    configuration,
     attach(server: Server): Server {
       attachToServer(server, { refuse: (refusal) => refuseUnparsed(plane, refusal), clock });
       servers.push(new AttachedServer(server, logger));
@@ -122,9 +142,9 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
       if (config.admin !== false) await admin.open(config.admin);
     },
     async reload(next: Config): Promise<ConfigChange> {
-      const change = await control.apply(next);
-      shutdownTimes = next.shutdown;
-      return change;
+      const result = await configuration.apply(next);
+      if (!result.ok) throw new Error(result.errors.join('\n'));
+      return result.changed;
     },
     close(closeOptions?: ShutdownOptions): Promise<void> {
       closing ??= close(closeOptions);

@@ -3,6 +3,12 @@ import type { Config } from '@hostler/config';
 import { FakeClock, closedPort, httpUpstream, rawUpstream } from '@hostler/test-kit';
 import type { RawUpstream } from '@hostler/test-kit';
 import { expect, it } from 'vitest';
+import {
+  closeCode,
+  echoUpstream,
+  message,
+  openWebSocket,
+} from './data-plane/forwarding/tunnel/testing/websockets.ts';
 import { ask, rawClient } from './testing/client.ts';
 import type { RawClient } from './testing/client.ts';
 import { host, startProxy } from './testing/running-proxy.ts';
@@ -181,6 +187,32 @@ it.each([
   await ask(proxy.port, to('shop'));
   const lines = proxy.log.filter((line) => line['msg'] === 'request');
   expect(lines.map((line) => line['attempts'])).toEqual([2, attempts, 1]);
+});
+
+it.each([
+  { name: 'is the same', settings: {} },
+  { name: 'has changed', settings: { timeouts: { idle: '7s' } } },
+])('lets the WebSockets of a service live on that $name', async ({ settings }) => {
+  const upstream = await echoUpstream();
+  const proxy = await proxyWith([service('shop', [upstream])]);
+  const webSocket = await openWebSocket(proxy);
+  await proxy.proxy.reload(configOf([service('shop', [upstream], settings), service('new', [upstream])]));
+  await proxy.proxy.reload(configOf([service('shop', [upstream], settings)]));
+  webSocket.send('still here');
+  expect(String((await message(webSocket)).data)).toBe('still here');
+  expect(upstream.open).toBe(1);
+});
+
+it('lets the WebSocket of a service that is gone end by itself', async () => {
+  const upstream = await echoUpstream();
+  const proxy = await proxyWith([service('shop', [upstream])]);
+  const webSocket = await openWebSocket(proxy);
+  await proxy.proxy.reload(configOf([service('other', [upstream])]));
+  webSocket.send('still here');
+  expect(String((await message(webSocket)).data)).toBe('still here');
+  webSocket.close(1000);
+  expect(await closeCode(webSocket)).toBe(1000);
+  await upstream.allClosed();
 });
 
 it('applies what is global at once, also on connections that are open', async () => {

@@ -7,14 +7,17 @@ export type StopSignal = 'SIGTERM' | 'SIGINT';
 export interface CaughtSignals {
   /** The first one, as soon as it comes, even if nobody has asked for it yet. */
   readonly first: Promise<StopSignal>;
+  /** Calls `reload` for each SIGHUP from now on; at once if one has come before. */
+  onReload(reload: () => void): void;
   /** Something else ends the process, so that the next signal is a second reason already, and ends it at once. */
   stopping(): void;
 }
 
 /**
  * Catches the signals to stop. A second one ends the process at once, with the shell's code for it: whoever sends it
- * does not want to wait. To be called before anything else is loaded: as PID 1 of a container, a process without
- * handlers ignores SIGTERM.
+ * does not want to wait. SIGHUP asks for the configuration to be read again, and ends nothing. To be called before
+ * anything else is loaded: as PID 1 of a container, a process without handlers ignores SIGTERM, and elsewhere SIGHUP
+ * kills it.
  */
 export function catchSignals(): CaughtSignals {
   const { promise: first, resolve } = Promise.withResolvers<StopSignal>();
@@ -24,6 +27,12 @@ export function catchSignals(): CaughtSignals {
     isStopping = true;
     resolve(name);
   };
+  let wantsReload = false;
+  let reload = (): void => {
+    wantsReload = true;
+  };
+  // On Windows it means that the console is closed: the process ends a few seconds later, whatever it does.
+  if (process.platform !== 'win32') process.on('SIGHUP', () => reload());
   process.on('SIGTERM', () => {
     onSignal('SIGTERM', 15);
   });
@@ -32,6 +41,12 @@ export function catchSignals(): CaughtSignals {
   });
   return {
     first,
+    onReload: (listener) => {
+      reload = () => {
+        if (!isStopping) listener();
+      };
+      if (wantsReload) reload();
+    },
     stopping: () => {
       isStopping = true;
     },

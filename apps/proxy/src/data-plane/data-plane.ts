@@ -114,14 +114,6 @@ export class DataPlane {
     return prepared.change;
   }
 
-  /** Both at once, for a configuration that is small. */
-  replace(config: Config): ConfigChange {
-    const before = this.#snapshot;
-    const builder = this.#builder(config, before);
-    for (const service of config.services) builder.add(service);
-    return this.commit(this.#finish(builder, before));
-  }
-
   /** Closes what a configuration that is not to be used has built. */
   discard(prepared: Prepared): void {
     void this.#retire(prepared.built);

@@ -9,7 +9,6 @@ import { DataPlane } from '../../data-plane/data-plane.ts';
 import { ConfigManager } from './config-manager.ts';
 import type { ConfigManagerParts } from './config-manager.ts';
 import { loadInThread } from './load-in-thread.ts';
-import type { FailedTest } from './reload-result.ts';
 import { configFileOf, service } from './testing/config-file.ts';
 
 interface Managed {
@@ -37,7 +36,6 @@ function managed(proxy: object, parts: Partial<ConfigManagerParts> = {}): Manage
   const plane = new DataPlane(config, { clock, random: () => 0, logger, accessLog: () => null });
   const manager = new ConfigManager(config, {
     load: (present, signal) => loadInThread(file, { present, signal }),
-    verify: () => [],
     apply: async (next) => plane.commit(await plane.prepare(next)),
     logger,
     clock,
@@ -99,7 +97,7 @@ describe('a reload', () => {
     const { manager, plane, log, write } = managed(shop);
     const { snapshot } = plane;
     write(
-      `# moved\nproxy:\n  services: [{ domain: shop.test, name: shop, hosts: [{ port: '80', address: 192.0.2.1 }] }]\n`,
+      `# moved\nproxy:\n  services: [{ domain: shop.test, name: shop, hosts: [{ port: '80', address: shop.internal }] }]\n`,
     );
     expect(await manager.reload('file')).toMatchObject({
       ok: true,
@@ -151,16 +149,14 @@ describe('a reload', () => {
   });
 
   it('does not take effect when a test of the configuration fails', async () => {
-    const failed: FailedTest = { name: 'the shop', message: 'expected service shop, got none' };
-    const { manager, plane, log, write } = managed(shop, {
-      verify: ({ services }) => (services.length > 1 ? [failed] : []),
-    });
-    write(shopAndNew);
+    const { manager, plane, log, write } = managed(shop);
+    const test = { name: 'the shop', request: { url: 'http://shop.test/' }, expect: { service: 'new' } };
+    write({ ...shopAndNew, tests: [test] });
     expect(await manager.reload('api')).toMatchObject({
       ok: false,
       outcome: 'tests-failed',
-      errors: ['the shop: expected service shop, got none'],
-      failedTests: [failed],
+      errors: ['proxy.tests[0] the shop: service: expected new, got shop'],
+      failedTests: [{ name: 'the shop', index: 0, differences: ['service: expected new, got shop'] }],
     });
     expect([...plane.snapshot.services.keys()]).toEqual(['shop']);
     expect(log).toMatchObject([
@@ -213,7 +209,7 @@ describe('several at a time', () => {
         const finish = Promise.withResolvers<void>();
         begun[loads.push(finish) - 1]?.resolve();
         await finish.promise;
-        return { ok: true, config: present, hash: `${loads.length}`, warnings: [] };
+        return { ok: true, config: present, hash: `${loads.length}`, warnings: [], failedTests: [] };
       },
     });
     const first = manager.reload('file');

@@ -4,22 +4,22 @@ import type { Clock } from '../../clock.ts';
 import type { ConfigChange } from '../../data-plane/config-change.ts';
 import { Fingerprinter } from '../../data-plane/fingerprint.ts';
 import { Slices } from '../../data-plane/slices.ts';
+import type { FailedTest } from '../../explain/route-tests.ts';
 import { diffConfigs } from './config-diff.ts';
 import { configHash } from './config-hash.ts';
 import { ConfigHistory } from './config-history.ts';
 import type { AppliedConfig, HistoryEntry } from './config-history.ts';
 import type { Loading } from './load-in-thread.ts';
 import { logReload } from './log-reload.ts';
-import type { FailedTest, ReloadOutcome, ReloadResult, ReloadTrigger } from './reload-result.ts';
+import type { ReloadOutcome, ReloadResult, ReloadTrigger } from './reload-result.ts';
+import { testRoutes } from './test-routes.ts';
 
-/** Reads and checks the configuration's source. @param present what is in use  @throws when that cannot be done at all */
+/** Reads, checks and tests the configuration's source. @param present what is in use  @throws when that cannot be done at all */
 export type LoadConfiguration = (present: Config, signal: AbortSignal) => Promise<Loading>;
 
 export interface ConfigManagerParts {
   /** `null` for a configuration that came from code: there is nothing to read again. */
   readonly load: LoadConfiguration | null;
-  /** Runs the configuration's own tests before it takes effect. */
-  readonly verify: (config: Config) => Promise<readonly FailedTest[]> | readonly FailedTest[];
   /** Puts it to use. @throws when it cannot be; then the one before still is */
   readonly apply: (config: Config) => Promise<ConfigChange>;
   readonly logger: Logger;
@@ -36,7 +36,7 @@ interface Run {
   readonly startedAt: number;
 }
 
-/** Replaces the configuration in use, one at a time: load, verify, apply, remember. Whatever fails, the one in use stays. */
+/** Replaces the configuration in use, one at a time: load, test, apply, remember. Whatever fails, the one in use stays. */
 export class ConfigManager {
   readonly #parts: ConfigManagerParts;
   readonly #history: ConfigHistory;
@@ -126,7 +126,8 @@ export class ConfigManager {
     } catch (error) {
       result = this.#refused(run, 'failed', [error instanceof Error ? error.message : String(error)]);
     }
-    logReload(this.#parts.logger, result, this.#lastResult);
+    // What a shutdown keeps from happening is nobody's concern.
+    if (!this.#closing.signal.aborted) logReload(this.#parts.logger, result, this.#lastResult);
     this.#reloads[result.outcome] += 1;
     this.#lastResult = result;
     if (result.ok) this.#lastSuccessAtMs = this.#dateMs();
@@ -141,10 +142,11 @@ export class ConfigManager {
 
   async #replace(run: Run, loading: Loading): Promise<ReloadResult> {
     if (!loading.ok) return this.#refused(run, 'invalid', loading.errors);
-    const { config, hash, warnings } = loading;
+    const { config, hash, warnings, failedTests } = loading;
     if (this.#history.isCurrent(hash)) return this.#done(run, 'unchanged', this.#unchanged(), warnings);
-    const failed = await this.#parts.verify(config);
-    if (failed.length > 0) return this.#refused(run, 'tests-failed', failed.map(testLine), failed);
+    if (failedTests.length > 0) {
+      return this.#refused(run, 'tests-failed', failedTests.map(testLine), failedTests);
+    }
     const before = this.current.config;
     const change = await this.#parts.apply(config);
     this.#lastChange = change;
@@ -190,8 +192,8 @@ export class ConfigManager {
   }
 }
 
-function testLine({ name, message }: FailedTest): string {
-  return `${name}: ${message}`;
+function testLine({ name, index, differences }: FailedTest): string {
+  return `proxy.tests[${index}] ${name}: ${differences.join('; ')}`;
 }
 
 /** Fingerprints are computed in slices; the hash is made of them. */
@@ -202,5 +204,6 @@ async function fromCode(config: Config): Promise<Loading> {
     fingerprinter.service(service);
     if (slices.over) await slices.next();
   }
-  return { ok: true, config, hash: configHash(config, fingerprinter), warnings: [] };
+  const failedTests = await testRoutes(config);
+  return { ok: true, config, hash: configHash(config, fingerprinter), warnings: [], failedTests };
 }

@@ -21,7 +21,7 @@ describe('a valid file', () => {
     });
     const loading = await loadInThread(file);
     const config = loadedHere(file);
-    expect(loading).toEqual({ ok: true, config, hash: configHash(config), warnings: [] });
+    expect(loading).toEqual({ ok: true, config, hash: configHash(config), warnings: [], failedTests: [] });
     if (!loading.ok) return;
     expect(Object.isFrozen(loading.config.services)).toBe(true);
     expect(Object.isFrozen(loading.config.services[0]?.timeouts)).toBe(true);
@@ -44,6 +44,19 @@ describe('a valid file', () => {
     expect(loading.ok && loading.config.services[0]).toMatchObject({ name: 'other', default: true });
   });
 
+  it('is tested by its own tests, and looked through for what is hardly meant', async () => {
+    const tests = [
+      { name: 'good', request: { url: 'http://a.test/' }, expect: { service: 'a' } },
+      { name: 'bad', request: { url: 'http://b.test/' }, expect: { service: 'a' } },
+    ];
+    const hosts = [{ address: 'a.internal', port: 80 }];
+    const { file } = configFileOf({ services: [service('a'), service('b', { hosts })], tests });
+    expect(await loadInThread(file)).toMatchObject({
+      failedTests: [{ name: 'bad', index: 1, differences: ['service: expected a, got b'] }],
+      warnings: [expect.stringContaining(`${file}:1:`)],
+    });
+  });
+
   it('has the environment of this process', async () => {
     process.env['HOSTLER_TEST_VIA'] = 'from-here';
     const { file } = configFileOf({ services: [service('a')], via: '${HOSTLER_TEST_VIA}' });
@@ -54,11 +67,11 @@ describe('a valid file', () => {
 describe('the hash', () => {
   it('is that of the meaning, not of the text', async () => {
     const { file, write } = configFileOf(
-      'proxy:\n  via: edge # ours\n  services:\n    - { name: a, domain: A.test, hosts: [{ address: 192.0.2.1, port: "80" }] }\n',
+      'proxy:\n  via: edge # ours\n  services:\n    - { name: a, domain: A.test, hosts: [{ address: a.internal, port: "80" }] }\n',
     );
     const first = await loadInThread(file);
     write({
-      services: [{ hosts: [{ port: 80, address: '192.0.2.1' }], name: 'a', domain: 'a.test' }],
+      services: [{ hosts: [{ port: 80, address: 'a.internal' }], name: 'a', domain: 'a.test' }],
       via: 'edge',
     });
     const second = await loadInThread(file);

@@ -1,13 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import { deepFreeze } from '@hostler/config';
 import type { Config, ServiceConfig } from '@hostler/config';
+import type { FailedTest } from '../../explain/route-tests.ts';
 import { Fingerprinter, rememberFingerprint } from '../../data-plane/fingerprint.ts';
-import type { ConfigHead, LoadMessage, LoadOrder } from './load-protocol.ts';
+import type { LoadMessage, LoadOrder } from './load-protocol.ts';
 
 /** Far more than the largest file takes; a file system that never answers must not end reloading for good. @unit ms */
 const defaultTimeoutMs = 60_000;
 
-/** A configuration that was read, checked and resolved, or everything that is wrong with it. */
+/** A configuration that was read, checked, resolved and tested, or everything that is wrong with it. */
 export type Loading =
   | {
       readonly ok: true;
@@ -16,6 +17,8 @@ export type Loading =
       readonly hash: string;
       /** What is valid and hardly meant, a line each. */
       readonly warnings: readonly string[];
+      /** Of its own tests. */
+      readonly failedTests: readonly FailedTest[];
     }
   | {
       readonly ok: false;
@@ -81,8 +84,7 @@ class Assembly {
   readonly #present: Map<string, ServiceConfig>;
   readonly #fingerprints = new Fingerprinter();
   readonly #services: ServiceConfig[] = [];
-  #begun: { readonly head: ConfigHead; readonly hash: string; readonly warnings: readonly string[] } | null =
-    null;
+  #begun: Extract<LoadMessage, { readonly kind: 'head' }> | null = null;
 
   constructor(present: Config | null) {
     this.#present = new Map(present?.services.map((service) => [service.name, service]));
@@ -114,8 +116,8 @@ class Assembly {
 
   #finish(): Loading {
     if (this.#begun === null) throw new Error('the thread that loads the configuration ended too early');
-    const { head, hash, warnings } = this.#begun;
+    const { head, hash, warnings, failedTests } = this.#begun;
     const config: Config = Object.freeze({ ...deepFreeze(head), services: Object.freeze(this.#services) });
-    return { ok: true, config, hash, warnings };
+    return { ok: true, config, hash, warnings, failedTests };
   }
 }

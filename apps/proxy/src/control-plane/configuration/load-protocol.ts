@@ -1,4 +1,5 @@
 import type { Config, ServiceConfig } from '@hostler/config';
+import type { FailedTest } from '../../explain/route-tests.ts';
 
 /** What the thread that loads is given. */
 export interface LoadOrder {
@@ -19,6 +20,7 @@ export type LoadMessage =
       readonly head: ConfigHead;
       readonly hash: string;
       readonly warnings: readonly string[];
+      readonly failedTests: readonly FailedTest[];
     }
   | {
       readonly kind: 'services';

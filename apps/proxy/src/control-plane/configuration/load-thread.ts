@@ -9,9 +9,12 @@ const port = parentPort;
 const { file } = workerData as LoadOrder;
 const slices = loadSlices(file, process.env);
 
-port.on('message', () => {
-  const next = slices.next();
-  const answer: LoadMessage = next.done === true ? { kind: 'end' } : next.value;
-  port.postMessage(answer);
+async function answer(): Promise<void> {
+  const next = await slices.next();
+  const message: LoadMessage = next.done === true ? { kind: 'end' } : next.value;
+  port.postMessage(message);
   if (next.done === true) port.close();
-});
+}
+
+// A defect in it ends the thread, which says so to who started it.
+port.on('message', () => void answer());

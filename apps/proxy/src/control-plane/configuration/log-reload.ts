@@ -27,7 +27,7 @@ function logDone(logger: Logger, { outcome, changed, warnings, ...result }: Relo
   const counts = { added: added.length, removed: removed.length, changed: rebuilt.length, kept };
   const services = [...added, ...removed, ...rebuilt].slice(0, mostNames);
   logger.info({ version, hash, trigger, durationMs, ...counts, services }, 'configuration applied');
-  for (const warning of warnings) logger.warn({ warning }, 'the configuration may not do what was meant');
+  if (warnings.length > 0) logger.warn({ warnings }, 'the configuration may not do what was meant');
   if (restartRequired.length > 0) {
     logger.warn({ settings: restartRequired }, 'these settings take effect with a restart only');
   }

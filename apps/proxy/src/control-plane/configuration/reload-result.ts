@@ -1,15 +1,8 @@
 import type { ConfigChange } from '../../data-plane/config-change.ts';
+import type { FailedTest } from '../../explain/route-tests.ts';
 
 /** Who wanted the configuration to be loaded. */
 export type ReloadTrigger = 'file' | 'signal' | 'api' | 'code';
-
-/** A route test of a configuration that does not hold. */
-export interface FailedTest {
-  /** As in `proxy.tests`; the request where it has none. */
-  readonly name: string;
-  /** What was expected and what came, in one line. */
-  readonly message: string;
-}
 
 interface Reload {
   readonly trigger: ReloadTrigger;

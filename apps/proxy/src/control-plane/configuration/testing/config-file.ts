@@ -24,7 +24,7 @@ export function configFileOf(proxy: object | string): ConfigFile {
   return { file, write };
 }
 
-/** A service, `NAME.test`, as it is written. */
+/** A service, `NAME.test`, as it is written, with one endpoint, `NAME.internal:80`. */
 export function service(name: string, settings: object = {}): object {
-  return { name, domain: `${name}.test`, hosts: [{ address: '192.0.2.1', port: 80 }], ...settings };
+  return { name, domain: `${name}.test`, hosts: [{ address: `${name}.internal`, port: 80 }], ...settings };
 }
