@@ -13,6 +13,7 @@ describe('scalar', () => {
     ['a boolean', 'true', "'true'"],
     ['a boolean of old YAML', 'No', "'No'"],
     ['a quote', "it's", "'it''s'"],
+    ['what older versions take for a number', 'e2', "'e2'"],
   ])('writes %s', (_name, text, yaml) => {
     expect(scalar(text)).toBe(yaml);
   });

@@ -22,7 +22,7 @@ export function serviceText({ name, domains, endpoints }: ServiceText): string {
 const plainWord = /^[A-Za-z][\w.-]*$/;
 const ipv4 = /^\d+\.\d+\.\d+\.\d+$/;
 /** What YAML, of this version or an older one, takes for something else than text. */
-const notText = /^(true|false|null|yes|no|on|off|y|n)$/i;
+const notText = /^(true|false|null|yes|no|on|off|y|n|e-?\d+)$/i;
 
 /** Text as a YAML value, in quotes only where it needs them. */
 export function scalar(text: string): string {
