@@ -142,6 +142,6 @@ export interface SrvDiscoveryConfig extends DiscoveryBy<'srv'> {
 
 /** A list in a file that is watched. */
 export interface FileDiscoveryConfig extends DiscoveryBy<'file'> {
-  /** Absolute; it ends in .json, .yaml or .yml. */
+  /** Absolute. */
   readonly path: string;
 }

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { duration } from '../values/duration.ts';
 import { integer } from '../values/integer.ts';
-import { percentage } from '../values/percentage.ts';
+import { positivePercentage } from '../values/percentage.ts';
 import { field } from './field.ts';
 
 /** `circuitBreaker` of a service and of `proxy.defaults` */
 export const circuitBreakerSchema = z
   .strictObject({
-    failureRate: field<number | string, number>(percentage)
+    failureRate: field<number | string, number>(positivePercentage)
       .prefault('50%')
       .describe('The share of failed requests in `window` that opens the breaker.'),
     minRequests: field<number | string, number>(integer({ noun: 'a number', minimum: 1, maximum: 100_000 }))
@@ -18,11 +18,15 @@ export const circuitBreakerSchema = z
       .describe('How far back it looks.'),
     openFor: field<string, number>(duration({ minimum: '100ms', maximum: '1h' }))
       .prefault('5s')
-      .describe('How long every request is answered 503 before some are let through to see.'),
+      .describe(
+        'How long every request is answered 503 before `trials` are let through. Each round of trials that fails doubles ' +
+          'it, up to eight times this.',
+      ),
     trials: field<number | string, number>(integer({ noun: 'a number', minimum: 1, maximum: 1_000 }))
       .prefault(3)
       .describe(
-        'So many requests must succeed in a row before it closes again; one that fails opens it anew.',
+        'So many requests are let through to see, and all of them must do well before it closes; one that fails opens ' +
+          'it anew.',
       ),
   })
   .describe(

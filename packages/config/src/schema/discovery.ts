@@ -39,8 +39,9 @@ export const discoverySchema = z
     path: field<string, string>(filePath)
       .optional()
       .describe(
-        'With `file`: a JSON or YAML list of `{ address, port, weight, backup }`. Relative to the folder of the configuration ' +
-          'file. It is watched, and a list that is not valid leaves the last one in place.',
+        'With `file`: a YAML or JSON list of entries as under `hosts`, or a map that has it under `endpoints`. Relative ' +
+          'to the folder of the configuration file. It is watched, and a list that is not valid leaves the last one in ' +
+          'place.',
       ),
   })
   .describe(

@@ -28,8 +28,9 @@ export const loadBalancingSchema = z
       .optional()
       .describe(
         "What `consistent-hash` calls equal: the `client`'s address (without `hashOn`), the `path`, or one " +
-          '`header:NAME`, `cookie:NAME` or `query:NAME`. A request that lacks it goes by the address of its client. ' +
-          'When an endpoint comes or goes, only its share of the requests moves.',
+          '`header:NAME`, `cookie:NAME` or `query:NAME`. A request that lacks it goes to any endpoint, by weight. When ' +
+          'an endpoint comes or goes only its share of the requests moves, and one that has more than 1.25 times its ' +
+          'share of the requests in flight passes the rest on.',
       ),
     sticky: offUntilWritten(stickySchema),
     slowStart: field<string, number | null>(durationOrOff({ minimum: '1s', maximum: '1h' }))

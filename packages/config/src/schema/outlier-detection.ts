@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { duration } from '../values/duration.ts';
 import { integer } from '../values/integer.ts';
-import { percentage, percentageOrOff } from '../values/percentage.ts';
+import { percentage, positivePercentageOrOff } from '../values/percentage.ts';
 import { field } from './field.ts';
 
 const count = integer({ noun: 'a number', minimum: 1, maximum: 100_000 });
@@ -15,7 +15,7 @@ export const outlierDetectionSchema = z
         'So many gateway failures in a row eject an endpoint: 502, 503, 504, a status of `retry.retryOn`, a reset, a ' +
           'broken response. What never reached it (refused, connect timeout) is counted apart from what it answered.',
       ),
-    failureRate: field<number | string, number | null>(percentageOrOff)
+    failureRate: field<number | string, number | null>(positivePercentageOrOff)
       .prefault('off')
       .describe(
         'The share of failed requests in `window` that ejects, other 5xx included. For endpoints that fail often but not in ' +

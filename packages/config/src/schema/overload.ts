@@ -8,9 +8,9 @@ export const overloadSchema = z
     maxLag: field<string, number | null>(durationOrOff({ minimum: '10ms', maximum: '1m' }))
       .prefault('500ms')
       .describe(
-        'How late the event loop may run. Above it new requests are answered 503 at once, those of services with ' +
-          '`limits.priority: low` first and those with `high` last, so that the rest stay fast. Low values shed load ' +
-          'for every pause of the garbage collector.',
+        'How late the event loop may run. When it has been later than this for a second, new requests to services with ' +
+          '`limits.priority: low` are answered 503 with Retry-After; from twice as late on those with `normal` too, ' +
+          'from four times those with `high`. Requests under way go on.',
       ),
   })
   .describe('What happens when there is more work than one process can do.');

@@ -26,7 +26,7 @@ export const hedgeSchema = z
       ),
   })
   .describe(
-    'Sends an idempotent request without a body that is slow to a second endpoint as well; the first answer wins, the other attempt is ' +
+    'Sends an idempotent request that is slow to a second endpoint as well; the first answer wins, the other attempt is ' +
       'cancelled. Cuts the slowest requests short and costs load on the service, which the budget bounds. Only for ' +
       'services that bear the same request twice.',
   );

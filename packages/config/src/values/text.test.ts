@@ -4,7 +4,7 @@ import { errorCode, filePath, text } from './text.ts';
 it.each([
   ['text', text, 'pass: ok'],
   ['the path of a file', filePath, '../endpoints.yml'],
-  ['the path of a JSON file', filePath, '/etc/hostler/endpoints.JSON'],
+  ['an absolute path', filePath, '/etc/hostler/endpoints'],
   ['an error code', errorCode, 'destination_not_found'],
 ])('takes %s', (_name, type, value) => {
   expect(type.parse(value)).toEqual({ ok: true, value });
@@ -14,12 +14,6 @@ it.each([
   ['a number as text', text, 7, 'write it in quotes'],
   ['no text', text, '', 'write some text, at most 1024 characters'],
   ['too much text', text, 'x'.repeat(1_025), 'write some text, at most 1024 characters'],
-  [
-    'a file of an unknown format',
-    filePath,
-    'endpoints.txt',
-    'name a file that ends in .yaml, .yml or .json: the ending says how it is read',
-  ],
   ['no file', filePath, '', 'write a path such as endpoints.yaml or /etc/hostler/endpoints.yaml'],
   ['a status as an error', errorCode, 404, 'write a code of docs/errors.md, such as destination_not_found'],
   [

@@ -19,8 +19,7 @@ export const filePath: ValueType<string> = {
   parse(value) {
     if (typeof value !== 'string' || value === '' || value.includes('\0'))
       return refuse('write a path such as endpoints.yaml or /etc/hostler/endpoints.yaml');
-    if (/\.(ya?ml|json)$/i.test(value)) return accept(value);
-    return refuse('name a file that ends in .yaml, .yml or .json: the ending says how it is read');
+    return accept(value);
   },
 };
 
