@@ -59,10 +59,9 @@ export class FetchRace implements AttemptJudge, AcquisitionListener {
           });
   }
 
-  /** One endpoint has had all the time there was, and has not answered. */
-  get isFirstAttempt(): boolean {
-    const { tried, running } = this.#attempts;
-    return tried.length === 1 && running.length === 1;
+  /** When the latest of the attempts that are under way began, on the clock; `Infinity` when there is none. */
+  get lastBegunAt(): number {
+    return this.#attempts.running.at(-1)?.startedAt ?? Infinity;
   }
 
   start(): void {

@@ -51,7 +51,7 @@ export class Fetch implements RaceListener, UploadListener {
     const { requestMs } = this.#parts.service.config.timeouts;
     if (requestMs !== null) {
       this.#requestTimer = this.#parts.clock.setTimeout(() => {
-        this.#expire();
+        this.#expire(requestMs);
       }, requestMs);
     }
     this.#parts.service.budget.recordRequest();
@@ -137,15 +137,20 @@ export class Fetch implements RaceListener, UploadListener {
     this.#stop('request_timeout', 'timeouts.idle', 'canceled');
   }
 
-  /** A slow client's upload says nothing of the service, nor does the time that other endpoints took of this one. */
-  #expire(): void {
-    const isSent = this.#upload === null || this.#upload.complete;
-    const isSilent = isSent && this.#race.isFirstAttempt;
+  /**
+   * `timeouts.request` may end before `timeouts.responseHeader`, and no endpoint that hangs would go into backoff then.
+   * So whoever had the whole request for half of the time or more has let it time out. Else it was the client that took
+   * long to send it, or other endpoints before this one, and that says nothing.
+   */
+  #expire(requestMs: number): void {
+    const longAgo = this.#parts.clock.now() - requestMs / 2;
+    const isFault = this.#upload === null || this.#upload.completedAt <= longAgo;
+    const isSilence = isFault && this.#race.lastBegunAt <= longAgo;
     this.#stop(
       'request_deadline',
       'timeouts.request',
-      isSilent ? 'header-timeout' : 'canceled',
-      isSent ? false : null,
+      isSilence ? 'header-timeout' : 'canceled',
+      isFault ? false : null,
     );
   }
 

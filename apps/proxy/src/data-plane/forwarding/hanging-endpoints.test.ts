@@ -53,13 +53,44 @@ describe('an endpoint that hangs', () => {
     expect(hanging.targets).toHaveLength(1);
   });
 
-  it('is not blamed when `timeouts.request` ends a request that its client is still sending', async () => {
-    const patient = await holdingUpstream();
-    const { clock, port, service } = await scene([patient], { timeouts: { request: '1s' } });
-    const client = rawClient(port, 'PUT / HTTP/1.1\r\nHost: shop.test\r\nContent-Length: 10\r\n\r\nhalf');
-    await patient.request(0);
+  it.each([
+    { name: 'is still sending', rest: null, sentAfterMs: 0 },
+    { name: 'took long to send', rest: 'rest!!', sentAfterMs: 900 },
+  ])(
+    'is not blamed when `timeouts.request` ends a request that its client $name',
+    async ({ rest, sentAfterMs }) => {
+      const patient = await holdingUpstream();
+      const { clock, port, service } = await scene([patient], {
+        timeouts: { request: '1s' },
+        circuitBreaker: { minRequests: 1 },
+      });
+      const client = rawClient(port, 'PUT / HTTP/1.1\r\nHost: shop.test\r\nContent-Length: 10\r\n\r\nhalf');
+      const { request } = await patient.request(0);
+      clock.advance(sentAfterMs);
+      if (rest !== null) {
+        const ended = new Promise((resolve) => request.once('end', resolve));
+        client.socket.write(rest);
+        await ended;
+      }
+      clock.advance(1_000 - sentAfterMs);
+      await client.until('504');
+      expect(service.balancer.endpoints[0]?.backoff.kind).toBe('ready');
+      expect(service.limits.breaker?.state.kind).toBe('closed');
+    },
+  );
+
+  it('is blamed when `timeouts.request` ends an upload that it had whole for most of that time', async () => {
+    const hanging = await holdingUpstream();
+    const { clock, port, service } = await scene([hanging], {
+      timeouts: { request: '1s' },
+      circuitBreaker: { minRequests: 1 },
+    });
+    const answer = ask(port, { ...toShop, method: 'PUT', body: 'whole' });
+    const { request } = await hanging.request(0);
+    if (!request.readableEnded) await new Promise((resolve) => request.once('end', resolve));
     clock.advance(1_000);
-    await client.until('504');
-    expect(service.balancer.endpoints[0]?.backoff.kind).toBe('ready');
+    expect((await answer).status).toBe(504);
+    expect(service.balancer.endpoints[0]?.backoff.kind).toBe('waiting');
+    expect(service.limits.breaker?.state.kind).toBe('open');
   });
 });

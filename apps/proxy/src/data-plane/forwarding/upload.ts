@@ -37,6 +37,7 @@ export class Upload implements RequestBodySink {
   #attempt: Attempt | null = null;
   #reading = false;
   #trailers: RawHeaders | null = null;
+  #completedAt = Infinity;
   #idleTimer: Timer | null = null;
   #bytes = 0;
   #stopped = false;
@@ -69,6 +70,11 @@ export class Upload implements RequestBodySink {
   /** All of it was read, so that any number of attempts can be given it. */
   get complete(): boolean {
     return this.#trailers !== null;
+  }
+
+  /** When that was, on the clock; `Infinity` before it. */
+  get completedAt(): number {
+    return this.#completedAt;
   }
 
   /** Gives an attempt what was read so far, and then the rest as it comes. */
@@ -118,6 +124,7 @@ export class Upload implements RequestBodySink {
     if (this.#stopped) return;
     this.#trailers =
       trailers.length === 0 ? trailers : permittedTrailers(trailers, nominatedFields(this.#headers));
+    this.#completedAt = this.#clock.now();
     this.#stopTimer();
     this.#attempt?.endBody(this.#trailers);
   }
