@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readAnyYaml } from './read-yaml.ts';
+import type { Path } from '../problem.ts';
+import { readAnyYaml, readYaml } from './read-yaml.ts';
 import { readBlockText } from './read-block-text.ts';
 
 const environment = { PORT: '9090', EMPTY: '' };
@@ -108,6 +109,18 @@ const disturbed = fc.tuple(blocks, fc.nat(10), fc.oneof(likelyLine, line)).map((
 
 const texts = fc.oneof(lines, blocks, disturbed);
 
+/** Every path into a value, and from each of them one that leads nowhere, but for those to nothing. */
+function* pathsInto(value: unknown, path: Path = []): Generator<Path> {
+  // Where nothing stands, the library points anywhere between the colon and a comment; we point behind the colon.
+  if (value === null) return;
+  yield path;
+  yield [...path, 'nowhere'];
+  if (typeof value !== 'object') return;
+  for (const [key, inner] of Object.entries(value)) {
+    yield* pathsInto(inner, [...path, Array.isArray(value) ? Number(key) : key]);
+  }
+}
+
 describe('readBlockText', () => {
   it('reads what the whole language reads, or leaves it to that', () => {
     let read = 0;
@@ -124,6 +137,11 @@ describe('readBlockText', () => {
     // Or the test would say nothing.
     expect(read).toBeGreaterThan(1_000);
   }, 60_000);
+
+  it('points behind the colon where nothing stands', () => {
+    const { position } = readYaml('a:  # c\nb: 1\n', environment);
+    expect(position({ path: ['a'], at: 'value' })).toEqual({ line: 1, column: 3 });
+  });
 
   it('reads a configuration as it is usually written', () => {
     const text = `# ours
@@ -194,5 +212,28 @@ proxy:
     },
   ])('leaves $name to the whole language', ({ text }) => {
     expect(readBlockText(text, environment)).toBeNull();
+  });
+
+  it('knows where everything stands, as the whole language does', () => {
+    let asked = 0;
+    fc.assert(
+      fc.property(texts, (text) => {
+        const quick = readBlockText(text, environment);
+        if (quick === null) return;
+        const [known, right] = [readYaml(text, environment), readAnyYaml(text, environment)];
+        for (const path of pathsInto(quick.value)) {
+          for (const at of ['key', 'value'] as const) {
+            asked += 1;
+            expect({ path, at, ...known.position({ path, at }) }).toEqual({
+              path,
+              at,
+              ...right.position({ path, at }),
+            });
+          }
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+    expect(asked).toBeGreaterThan(1_000);
   });
 });

@@ -4,6 +4,7 @@ import { compose } from './compose.ts';
 import type { Environment } from './environment.ts';
 import { locate } from './locate.ts';
 import { readBlockText } from './read-block-text.ts';
+import { Places } from './places.ts';
 import { toPlain } from './to-plain.ts';
 
 /** A place in a text, both counted from 1; columns are UTF-16 units, as in editors. */
@@ -28,13 +29,20 @@ export interface YamlDocument {
 export function readYaml(text: string, environment: Environment): YamlDocument {
   const quick = readBlockText(text, environment);
   if (quick === null) return readAnyYaml(text, environment);
-  // Places are asked for by mistakes only: then there is time to read all of it again.
-  let slow: YamlDocument | null = null;
-  const position: YamlDocument['position'] = (problem) => {
-    slow ??= readAnyYaml(text, environment);
-    return slow.position(problem);
+  const lines = lazyLines(text);
+  // Places are asked for by mistakes and doubts only. To note them takes as long again as to read without.
+  let places: Places | null = null;
+  const position: YamlDocument['position'] = ({ path, at }) => {
+    places ??= placesIn(text, environment);
+    return lines(places.locate(path, at));
   };
   return { value: quick.value, problems: [], complete: true, position };
+}
+
+function placesIn(text: string, environment: Environment): Places {
+  const places = new Places();
+  readBlockText(text, environment, places);
+  return places;
 }
 
 /** The whole language. */
