@@ -74,6 +74,18 @@ describe('parseConfigObject', () => {
       'admin',
       'defaults',
       'retry',
+      'discovery',
+      'healthCheck',
+      'loadBalancing',
+      'sticky',
+      'limits',
+      'queue',
+      'tests',
+      'expect',
+      'headers',
+      'type',
+      'path',
+      'secret',
     ];
     const { tree } = fc.letrec((tie) => ({
       tree: fc.oneof({ maxDepth: 6 }, fc.anything(), tie('list'), tie('map')),

@@ -27,10 +27,13 @@ For completion and checks while typing, write the JSON Schema to a file (\`hostl
 begin the configuration with \`# yaml-language-server: $schema=hostler.schema.json\`. The schema of this version is
 [packages/config/schema/hostler.schema.json](../packages/config/schema/hostler.schema.json).
 
+A valid file may still hold what is hardly meant: a route that no request can take, a timeout that ends before
+another one can, a setting without effect. \`hostler check\` tells of that too, with the same places, as warnings.
+
 ## How values are written
 
 - **Durations** carry a unit: \`250ms\`, \`30s\`, \`5m\`, \`1h\`, \`7d\`. \`off\` is no limit; 0 is refused, so that nobody
-  has to know what it means.
+  has to know what it means. Limits of requests have \`off\` too.
 - **Sizes** carry a unit too: \`512B\`, \`64KiB\`, \`10MiB\`, \`1GiB\`.
 - **Percentages** are numbers from 0 to 100, with or without \`%\`.
 - **Numbers and booleans** may stand in quotes.
@@ -44,10 +47,16 @@ begin the configuration with \`# yaml-language-server: $schema=hostler.schema.js
 change the structure of the file. \`\${NAME:-default}\` has a default for a variable that is unset or empty. A variable
 that is unset and has no default is an error at its line. \`$$\` is a dollar sign.
 
+Secrets (\`secret\`, \`admin.token\`) belong there: \`'\${HOSTLER_SECRET:-}'\` takes the variable where there is one, and an
+empty one counts as not set. Messages never show them.
+
 ## Defaults and services
 
 What is written in \`proxy.defaults\` holds for all services, and a service may say otherwise: maps are merged key by
-key, lists are replaced. \`false\` turns a block off where the table says so.
+key, also inside one another, and lists are replaced. Where the table says so a block is \`on\` or \`off\` while nobody
+writes it; \`{}\` turns it on with its defaults, \`false\` turns it off, and a service may turn on again what the defaults
+turned off. \`hosts\` are a service's own, and \`discovery\` in the defaults only fills in what a service with
+\`discovery\` leaves out.
 
 ## Hosts and paths
 
