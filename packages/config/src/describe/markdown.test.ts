@@ -20,6 +20,16 @@ it('has a row with range and default for a key', () => {
   );
 });
 
+it('says whether a block that can be switched is on while nobody writes it', () => {
+  expect(text).toMatch(/^\| `outlierDetection` \| a map: .*, or false \| on \|/m);
+  expect(text).toMatch(/^\| `healthCheck` \| a map: .*, or false \| off \|/m);
+  expect(text).toMatch(/^\| `limits` \| a map: [^|]* \| {2}\|/m);
+});
+
+it('leaves the default of what is empty empty', () => {
+  expect(text).toMatch(/^\| `secret` \| [^|]* \| {2}\|/m);
+});
+
 it('begins with a configuration that works', () => {
   const [, example = ''] = /```yaml\n([^]*?)```/.exec(text) ?? [];
   expect(errorLines(example)).toEqual([]);

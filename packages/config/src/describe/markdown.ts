@@ -63,7 +63,7 @@ function defaultText(field: FieldDescription): string {
   if (given.kind === 'required') return 'required';
   if (given.kind === 'none') return '';
   if (field.block !== null) return blockDefaultText(field, given.value);
-  return `\`${flow(given.value)}\``;
+  return given.value === '' ? '' : `\`${flow(given.value)}\``;
 }
 
 /** A block that can be switched is on or off; what it has when it is on stands in its own table. */

@@ -34,8 +34,8 @@ export const adminSchema = z
     api: field<boolean | 'true' | 'false', boolean>(boolean)
       .prefault(true)
       .describe(
-        'Whether there is more than the probes and `/metrics`: the API and the status page. With `false` probes work ' +
-          'from everywhere without a token, and nobody can change anything.',
+        'Whether there is more than the probes and `/metrics`: the API and the status page. With `false` only these ' +
+          'are left, for everybody who can reach the port, and nobody can see or change anything else.',
       ),
   })
   .describe(
