@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { describe, expect, it } from 'vitest';
 import { DataPlane } from './data-plane.ts';
 import { Slices } from './slices.ts';
+import type { ServiceStats } from './stats/service-stats.ts';
 
 function service(name: string, settings: object = {}): object {
   return { name, domain: `${name}.test`, hosts: [{ address: '192.0.2.1', port: 1 }], ...settings };
@@ -21,6 +22,12 @@ function planeOf(services: readonly object[], settings: object = {}): DataPlane 
     logger: pino({ enabled: false }),
     accessLog: () => null,
   });
+}
+
+function statsOf(plane: DataPlane, name: string): ServiceStats {
+  const found = plane.snapshot.services.get(name);
+  if (found === undefined) throw new Error(`no service ${name}`);
+  return found.stats;
 }
 
 describe('prepare and commit', () => {
@@ -91,6 +98,42 @@ describe('prepare and commit', () => {
     done = true;
     expect(turns).toBe(3);
     expect(plane.commit(prepared).added).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('collect', () => {
+  const ended = { status: 200, error: null };
+
+  it('reports on services that have something new, and once', () => {
+    const plane = planeOf([service('busy'), service('idle')]);
+    statsOf(plane, 'busy').requestStarted();
+    expect(plane.collect().services).toMatchObject([{ name: 'busy', inFlight: 1, requests: 0 }]);
+    expect(plane.collect()).toEqual({ services: [] });
+  });
+
+  it('counts what began before a service was built anew with what began since, in one report', async () => {
+    const plane = planeOf([service('shop')]);
+    const before = statsOf(plane, 'shop');
+    before.requestStarted();
+    before.requestStarted();
+    plane.commit(await plane.prepare(configOf([service('shop', { timeouts: { idle: '7s' } })])));
+    statsOf(plane, 'shop').requestStarted();
+    expect(plane.collect().services).toMatchObject([{ name: 'shop', inFlight: 3, requests: 0 }]);
+    before.requestEnded(ended, 1);
+    expect(plane.collect().services).toMatchObject([{ name: 'shop', inFlight: 2, requests: 1 }]);
+    before.requestEnded(ended, 1);
+    expect(plane.collect().services).toMatchObject([{ name: 'shop', inFlight: 1, requests: 1 }]);
+    statsOf(plane, 'shop').requestEnded(ended, 1);
+    expect(plane.collect().services).toMatchObject([{ name: 'shop', inFlight: 0, requests: 1 }]);
+  });
+
+  it('counts the last requests of a service that was removed', async () => {
+    const plane = planeOf([service('gone')]);
+    const gone = statsOf(plane, 'gone');
+    gone.requestStarted();
+    plane.commit(await plane.prepare(configOf([service('new')])));
+    gone.requestEnded(ended, 1);
+    expect(plane.collect().services).toMatchObject([{ name: 'gone', inFlight: 0, requests: 1 }]);
   });
 });
 

@@ -121,7 +121,7 @@ export class DataPlane {
 
   /** What the services have counted since the last call; those that have nothing new are left out. */
   collect(): PlaneReport {
-    return this.#stats.collect();
+    return this.#stats.collect((name) => this.#snapshot.services.get(name)?.stats ?? null);
   }
 
   /** Who is told that the next `collect` should not wait. */
@@ -171,7 +171,10 @@ export class DataPlane {
   }
 
   async #retire(services: readonly Service[]): Promise<void> {
-    for (const service of services) this.#retiring.add(service);
+    for (const service of services) {
+      this.#retiring.add(service);
+      this.#stats.replaced(service.stats);
+    }
     const slices = new Slices();
     for (const service of services) {
       service.close();

@@ -54,6 +54,11 @@ export class ServiceStats {
     this.#recent = new RecentLatency(options.clock);
   }
 
+  /** Of the service. */
+  get name(): string {
+    return this.#options.name;
+  }
+
   /** Requests under way. */
   get inFlight(): number {
     return this.#inFlight;
