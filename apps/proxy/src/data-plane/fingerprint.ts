@@ -14,13 +14,19 @@ export function rememberFingerprint(service: ServiceConfig, fingerprint: string)
  * each configuration: what services share, such as the defaults, is written out once.
  */
 export class Fingerprinter {
-  readonly #texts = new Map<object, string>();
+  /** What a service consists of, by the object. */
+  readonly #blocks = new Map<object, string>();
+  /** Most objects have the keys of many others. */
+  readonly #sorted = new Map<string, readonly string[]>();
 
   /** SHA-256 in hex of everything that is configured for a service. */
   service(config: ServiceConfig): string {
     const before = known.get(config);
     if (before !== undefined) return before;
-    const fingerprint = this.value(config);
+    const fingerprint = hash(
+      'sha256',
+      this.#map(config, (block) => this.#block(block)),
+    );
     known.set(config, fingerprint);
     return fingerprint;
   }
@@ -30,28 +36,45 @@ export class Fingerprinter {
     return hash('sha256', this.#text(value));
   }
 
-  /** JSON with sorted keys. */
-  #text(value: unknown): string {
-    if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
-    let text = this.#texts.get(value);
+  #block(value: unknown): string {
+    if (typeof value !== 'object' || value === null) return this.#text(value);
+    let text = this.#blocks.get(value);
     if (text === undefined) {
-      text = Array.isArray(value) ? this.#list(value) : this.#map(value);
-      this.#texts.set(value, text);
+      text = this.#text(value);
+      this.#blocks.set(value, text);
     }
     return text;
   }
 
+  /** JSON with sorted keys. */
+  readonly #text = (value: unknown): string => {
+    if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
+    return Array.isArray(value) ? this.#list(value) : this.#map(value, this.#text);
+  };
+
   #list(list: readonly unknown[]): string {
-    return `[${list.map((item) => this.#text(item)).join(',')}]`;
+    let text = '';
+    for (const item of list) text += `${text === '' ? '' : ','}${this.#text(item)}`;
+    return `[${text}]`;
   }
 
-  #map(map: object): string {
-    const parts: string[] = [];
-    const entries = Object.entries(map) as [string, unknown][];
-    entries.sort(([a], [b]) => (a < b ? -1 : 1));
-    for (const [key, value] of entries) {
-      if (value !== undefined) parts.push(`${JSON.stringify(key)}:${this.#text(value)}`);
+  #map(map: object, textOf: (value: unknown) => string): string {
+    let text = '';
+    for (const key of this.#keysOf(map)) {
+      const value: unknown = Reflect.get(map, key);
+      if (value !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${textOf(value)}`;
     }
-    return `{${parts.join(',')}}`;
+    return `{${text}}`;
+  }
+
+  #keysOf(map: object): readonly string[] {
+    const keys = Object.keys(map);
+    const shape = JSON.stringify(keys);
+    let sorted = this.#sorted.get(shape);
+    if (sorted === undefined) {
+      sorted = keys.toSorted();
+      this.#sorted.set(shape, sorted);
+    }
+    return sorted;
   }
 }

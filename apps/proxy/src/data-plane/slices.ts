@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 
-/** Long enough that the pauses cost little, short enough that no request notices. @unit ms */
-const defaultSliceMs = 8;
+/** Long enough that the turns between cost little, short enough that no request notices. @unit ms */
+const defaultSliceMs = 5;
 
 /**
  * Long work, cut so that what is being served goes on between its slices:
@@ -11,7 +11,7 @@ export class Slices {
   readonly #sliceMs: number;
   #endsAt: number;
 
-  /** @param sliceMs how long the event loop may be kept at a time; 0 pauses after every step @default 8 */
+  /** @param sliceMs how long the event loop may be kept at a time; 0 pauses after every step @default 5 */
   constructor(sliceMs: number = defaultSliceMs) {
     this.#sliceMs = sliceMs;
     this.#endsAt = performance.now() + sliceMs;
