@@ -30,10 +30,12 @@ export interface ConfigManagerParts {
 
 const nothing: ConfigChange = { added: [], removed: [], changed: [], kept: 0, restartRequired: [] };
 
-/** What a run has to work with: its configuration, and when it began. */
+/** A reload under way. */
 interface Run {
   readonly trigger: ReloadTrigger;
   readonly startedAt: number;
+  /** `null` until then. */
+  loadedAt: number | null;
 }
 
 /** Replaces the configuration in use, one at a time: load, test, apply, remember. Whatever fails, the one in use stays. */
@@ -118,16 +120,21 @@ export class ConfigManager {
   }
 
   async #run(trigger: ReloadTrigger, load: () => Promise<Loading>): Promise<ReloadResult> {
-    const run: Run = { trigger, startedAt: this.#parts.clock.now() };
+    const { clock, logger } = this.#parts;
+    const run: Run = { trigger, startedAt: clock.now(), loadedAt: null };
     let result: ReloadResult;
+    let reason: unknown = null;
     try {
       this.#closing.signal.throwIfAborted();
-      result = await this.#replace(run, await load());
+      const loading = await load();
+      run.loadedAt = clock.now();
+      result = await this.#replace(run, loading);
     } catch (error) {
+      reason = error;
       result = this.#refused(run, 'failed', [error instanceof Error ? error.message : String(error)]);
     }
     // What a shutdown keeps from happening is nobody's concern.
-    if (!this.#closing.signal.aborted) logReload(this.#parts.logger, result, this.#lastResult);
+    if (!this.#closing.signal.aborted) logReload(logger, result, this.#lastResult, reason);
     this.#reloads[result.outcome] += 1;
     this.#lastResult = result;
     if (result.ok) this.#lastSuccessAtMs = this.#dateMs();
@@ -174,8 +181,13 @@ export class ConfigManager {
     return { ok: false, outcome, errors, failedTests, ...this.#ended(run) };
   }
 
-  #ended({ trigger, startedAt }: Run): Pick<ReloadResult, 'trigger' | 'at' | 'durationMs'> {
-    return { trigger, at: this.#date(), durationMs: this.#parts.clock.now() - startedAt };
+  #ended({
+    trigger,
+    startedAt,
+    loadedAt,
+  }: Run): Pick<ReloadResult, 'trigger' | 'at' | 'durationMs' | 'loadMs'> {
+    const now = this.#parts.clock.now();
+    return { trigger, at: this.#date(), durationMs: now - startedAt, loadMs: (loadedAt ?? now) - startedAt };
   }
 
   #unchanged(): ConfigChange {

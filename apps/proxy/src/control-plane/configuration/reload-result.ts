@@ -10,6 +10,8 @@ interface Reload {
   readonly at: string;
   /** From its beginning to its end. @unit ms */
   readonly durationMs: number;
+  /** Of that, until the configuration was loaded, checked and tested, which takes nothing from serving. @unit ms */
+  readonly loadMs: number;
 }
 
 /** The configuration is in use, or was already. */
