@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Config } from '@hostler/config';
+import packageJson from '../package.json' with { type: 'json' };
 import { createAdminServer } from './admin/admin-server.ts';
+import { thisReplica } from './admin/replica.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { AttachedServer } from './control-plane/attached-server.ts';
@@ -18,9 +20,11 @@ import { accept } from './data-plane/express-adapter.ts';
 import { handleRequest } from './data-plane/handle-request.ts';
 import { attachToServer } from './data-plane/server-events.ts';
 import { refuseUnparsed } from './data-plane/unparsed-request.ts';
+import { explain } from './explain/explain.ts';
 import { createAccessLog } from './telemetry/access-log.ts';
 import { createLog } from './telemetry/logger.ts';
 import type { Log } from './telemetry/logger.ts';
+import { createMetrics } from './telemetry/metrics/metrics.ts';
 
 /** What a proxy is given besides its configuration. */
 export interface ProxyOptions {
@@ -79,7 +83,6 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   const link = new LocalLink(plane, clock);
   const control = new ControlPlane(config, { link, clock, random, logger, discovery: createSource });
   const servers: AttachedServer[] = [];
-  const admin = createAdminServer(plane, logger);
   let isStarted = false;
   let shutdownTimes = config.shutdown;
   let closing: Promise<void> | null = null;
@@ -95,6 +98,21 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
     logger,
     clock,
   });
+  const { version } = packageJson;
+  const admin =
+    config.admin === false
+      ? null
+      : createAdminServer({
+          access: config.admin,
+          replica: thisReplica(version),
+          control,
+          configuration,
+          configFile: configFile ?? null,
+          explain: (question) => explain(plane.snapshot, question),
+          isDraining: () => plane.draining,
+          metrics: createMetrics({ version, services: () => control.services(), configuration }),
+          logger,
+        });
 
   const warnUnattached = once(() => {
     logger.warn(
@@ -124,7 +142,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
     await shutDown(plane, servers, shutdownTimes, clock, closeOptions);
     control.close();
     // Last, so that `/readyz` tells to the end that this process goes.
-    await admin.close();
+    await admin?.close();
     if (options.log === undefined) await log.close();
   };
 
@@ -139,7 +157,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
       isStarted = true;
       await control.start();
       // After that, so that readiness means that endpoints are known.
-      if (config.admin !== false) await admin.open(config.admin);
+      if (config.admin !== false) await admin?.open(config.admin);
     },
     async reload(next: Config): Promise<ConfigChange> {
       const result = await configuration.apply(next);

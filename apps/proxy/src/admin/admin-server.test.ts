@@ -1,12 +1,10 @@
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { defineConfig } from '@hostler/config';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it } from 'vitest';
-import { systemClock } from '../clock.ts';
-import { DataPlane } from '../data-plane/data-plane.ts';
 import { createAdminServer } from './admin-server.ts';
 import type { AdminServer } from './admin-server.ts';
+import { adminParts } from './testing/admin-parts.ts';
 
 const open: AdminServer[] = [];
 
@@ -18,7 +16,6 @@ const anyPort = { address: '127.0.0.1', port: 0 };
 
 interface Scene {
   readonly admin: AdminServer;
-  readonly plane: DataPlane;
   readonly lines: readonly string[];
   /** As the log says it; 0 before it does. */
   readonly port: () => number;
@@ -27,20 +24,10 @@ interface Scene {
 function scene(): Scene {
   const lines: string[] = [];
   const logger = pino({ base: null }, { write: (line: string) => lines.push(line) });
-  const config = defineConfig({
-    proxy: { services: [{ name: 'shop', domain: 'shop.test', hosts: [{ address: '127.0.0.1', port: 1 }] }] },
-  });
-  const plane = new DataPlane(config, {
-    clock: systemClock,
-    random: Math.random,
-    logger,
-    accessLog: () => null,
-  });
-  const admin = createAdminServer(plane, logger);
+  const admin = createAdminServer(adminParts({ logger }));
   open.push(admin);
   return {
     admin,
-    plane,
     lines,
     port: () => Number(/"port":(\d+)/.exec(lines.at(-1) ?? '')?.[1] ?? 0),
   };

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
-import type { Logger } from 'pino';
-import type { DataPlane } from '../data-plane/data-plane.ts';
 import { listen } from '../listen.ts';
 import type { ListenAddress } from '../listen.ts';
 import { createAdminApp } from './admin-app.ts';
+import type { AdminParts } from './admin-parts.ts';
 
 /** The admin side's listener. */
 export interface AdminServer {
@@ -14,8 +13,9 @@ export interface AdminServer {
 }
 
 /** Nothing listens before `open`. */
-export function createAdminServer(plane: DataPlane, logger: Logger): AdminServer {
-  const server = createServer(createAdminApp(plane));
+export function createAdminServer(parts: AdminParts): AdminServer {
+  const { logger } = parts;
+  const server = createServer(createAdminApp(parts));
   server.on('error', (error) => {
     if (server.listening) logger.error({ err: error, listener: 'admin' }, 'cannot accept a connection');
   });

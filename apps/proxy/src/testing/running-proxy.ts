@@ -34,6 +34,8 @@ export interface RunningProxyOptions {
   readonly random?: () => number;
   /** @default the machine's */
   readonly clock?: Clock;
+  /** What a reload reads. @default nothing */
+  readonly configFile?: string;
   /** The app sends `X-Powered-By`, as Express does unless told otherwise. @default false */
   readonly poweredBy?: boolean;
   /** @default what `hostler start` gives its server */
@@ -75,6 +77,7 @@ export async function startProxy(settings: object, options: RunningProxyOptions 
     log: { logger, write, close: () => Promise.resolve() },
     ...(options.random === undefined ? {} : { random: options.random }),
     ...(options.clock === undefined ? {} : { clock: options.clock }),
+    ...(options.configFile === undefined ? {} : { configFile: options.configFile }),
   });
   const app = express();
   if (options.poweredBy !== true) app.disable('x-powered-by');
