@@ -1,3 +1,4 @@
+import { openApiText } from '../apps/proxy/src/admin/openapi/document.ts';
 import { errorsDocument } from '../apps/proxy/src/data-plane/errors/document.ts';
 import { configurationMarkdown, jsonSchemaText } from '../packages/config/src/index.ts';
 
@@ -13,5 +14,6 @@ export interface GeneratedFile {
 export const generatedFiles: readonly GeneratedFile[] = [
   { path: 'docs/configuration.md', render: configurationMarkdown },
   { path: 'docs/errors.md', render: errorsDocument },
+  { path: 'docs/openapi.yaml', render: openApiText },
   { path: 'packages/config/schema/hostler.schema.json', render: jsonSchemaText },
 ];

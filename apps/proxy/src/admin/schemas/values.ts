@@ -10,8 +10,8 @@ export const names = z.array(z.string()).readonly();
 export const policy = z.enum(['random', 'round-robin', 'least-requests', 'peak-ewma', 'consistent-hash']);
 export const health = z.enum(['unknown', 'healthy', 'unhealthy']);
 export const availability = z.enum(['available', 'backoff', 'full', 'unhealthy', 'ejected', 'drained']);
-// Its keys are the codes, nothing else.
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion
-export const errorCode = z.enum(Object.keys(errorCatalogue) as ErrorCode[]);
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its keys are the codes, nothing else
+const errorCodes = Object.keys(errorCatalogue) as ErrorCode[];
+export const errorCode = z.enum(errorCodes).meta({ id: 'ErrorCode', description: 'As in docs/errors.md.' });
 /** As operators may set it; the configuration has the same range. */
 export const weight = z.int().min(1).max(1000);
