@@ -90,7 +90,8 @@ export async function adminScene(options: AdminSceneOptions = {}): Promise<Admin
   };
 }
 
-async function askAt(port: number, path: string, request: AdminAsk): Promise<AdminAnswer> {
+/** Asks an admin side on this port. */
+export async function askAt(port: number, path: string, request: AdminAsk): Promise<AdminAnswer> {
   const { method = 'GET', headers = {}, body, rawBody } = request;
   const sent = { ...(method === 'POST' ? { 'Content-Type': 'application/json' } : {}), ...headers };
   const text = rawBody ?? (body === undefined ? undefined : JSON.stringify(body));
