@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { jsonSchema } from '@hostler/config';
 import { ask } from '../testing/client.ts';
-import { createProgram } from './program.ts';
 import {
   configFile,
   hostler,
@@ -14,22 +13,9 @@ import {
   shop,
   wrongThrice,
 } from './testing/hostler-process.ts';
+import { inProcess as runInProcess } from './testing/in-process.ts';
 
-/** Runs a command in this process. */
-async function inProcess(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  const program = createProgram({
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-  });
-  const code = await program.run(['node', 'hostler', ...args]);
-  return { code, out, err };
-}
+const inProcess = (...args: string[]) => runInProcess(args);
 
 describe('the command line', () => {
   it.each(['--version', '-v'])('prints its version: %s', async (flag) => {
@@ -37,7 +23,35 @@ describe('the command line', () => {
   });
 
   it.each([
-    { args: ['--help'], says: ['start', 'check', 'schema', 'generate'] },
+    {
+      args: ['--help'],
+      says: [
+        'start',
+        'check',
+        'explain',
+        'services',
+        'drain',
+        'undrain',
+        'weight',
+        'reload',
+        'schema',
+        'generate',
+      ],
+    },
+    {
+      args: ['drain', '--help'],
+      says: [
+        '<service> <endpoint>',
+        '--admin <url>',
+        '(default: that of the',
+        '--token <token>',
+        '-c, --config <file>',
+      ],
+    },
+    {
+      args: ['explain', '--help'],
+      says: ['-H, --header <field>', '-X, --request <method>', '--from <address>'],
+    },
     {
       args: ['start', '--help'],
       says: ['-c, --config <file>', './config.yaml, then', '/etc/hostler/config.yaml'],

@@ -1,10 +1,15 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { check } from './check.ts';
+import { explainCommand } from './explain.ts';
+import type { ExplainFlags } from './explain.ts';
 import { exit, processTerminal } from './exit.ts';
 import type { ExitCode, Terminal } from './exit.ts';
 import { generate } from './generate.ts';
 import type { GenerateFlags } from './generate.ts';
+import { addRemoteCommands, several, withAdmin } from './remote/add-remote-commands.ts';
+import type { RemoteEnvironment } from './remote/flags.ts';
+import { systemLookUp } from './remote/replicas.ts';
 import { schema } from './schema.ts';
 import { start } from './start.ts';
 import { catchSignals } from './stop-reasons.ts';
@@ -20,8 +25,14 @@ export interface Program {
   run(argv: readonly string[], signals?: CaughtSignals): Promise<ExitCode>;
 }
 
-/** @param terminal where messages go; results of a command too */
-export function createProgram(terminal: Terminal = processTerminal): Program {
+/**
+ * @param terminal where messages go; results of a command too
+ * @param environment what commands need that call running proxies
+ */
+export function createProgram(
+  terminal: Terminal = processTerminal,
+  environment: RemoteEnvironment = { env: process.env, lookUp: systemLookUp },
+): Program {
   let stop: CaughtSignals | null = null;
   let code: ExitCode = exit.ok;
   const program = new Command('hostler')
@@ -51,6 +62,19 @@ export function createProgram(terminal: Terminal = processTerminal): Program {
     .action((options: FileOption) => {
       code = check(options.config, terminal);
     });
+  withAdmin(program.command('explain <url>'))
+    .description('Say what becomes of a request, and why. Asks running proxies with --admin.')
+    .addOption(file())
+    .addOption(several('-H, --header <field>', "header field of the request, 'Name: value'", 'none'))
+    .option('-X, --request <method>', 'method of the request', 'GET')
+    .option('--from <address>', 'IP address that the request comes from', '127.0.0.1')
+    .option('--json', 'print the explanation as JSON', false)
+    .action(async (url: string, flags: ExplainFlags) => {
+      code = await explainCommand(url, flags, terminal, environment);
+    });
+  addRemoteCommands(program, file, terminal, environment, (ended) => {
+    code = ended;
+  });
   program
     .command('schema')
     .description('Print the JSON Schema of the configuration, for editors.')

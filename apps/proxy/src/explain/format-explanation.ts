@@ -1,3 +1,4 @@
+import { textTable } from '../text-table.ts';
 import type { ExplainedOutcome, ExplainedService, Explanation } from './explanation.ts';
 import type { TriedRoute } from './tried-routes.ts';
 
@@ -86,15 +87,7 @@ function duration(ms: number): string {
   return `${ms / length}${unit}`;
 }
 
-/** Columns that line up, indented by two; the last one is left ragged. */
+/** A table, indented by two. */
 function table(rows: readonly (readonly string[])[]): string[] {
-  const widths: number[] = [];
-  for (const row of rows) {
-    for (const [column, cell] of row.entries()) {
-      widths[column] = Math.max(widths[column] ?? 0, cell.length);
-    }
-  }
-  return rows.map((row) =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
-  );
+  return textTable(rows).map((line) => `  ${line}`);
 }

@@ -1,0 +1,110 @@
+import * as z from 'zod';
+import { textTable } from '../../text-table.ts';
+import type { ExitCode, Terminal } from '../exit.ts';
+import type { Done } from './done.ts';
+import type { RemoteEnvironment, RemoteFlags } from './flags.ts';
+import { onAll } from './on-all.ts';
+
+const endpoint = z.object({
+  address: z.string(),
+  availability: z.string(),
+  backup: z.boolean(),
+  draining: z.boolean(),
+  weight: z.number(),
+  configuredWeight: z.number(),
+  inFlight: z.number(),
+  requests: z.number(),
+  latencyMs: z.object({ p50: z.number(), p99: z.number() }).nullable(),
+  lastError: z.object({ code: z.string() }).nullable(),
+});
+
+const service = z.object({ name: z.string(), endpoints: z.array(endpoint) });
+// All of them, or the one that was asked for.
+const answered = z.union([
+  z.object({ services: z.array(service) }),
+  z.object({ service }).transform(({ service: one }) => ({ services: [one] })),
+]);
+
+type Service = z.output<typeof service>;
+type Endpoint = z.output<typeof endpoint>;
+
+/** What `hostler services` takes besides. */
+export interface ServicesFlags extends RemoteFlags {
+  readonly json: boolean;
+}
+
+/** `hostler services`: how every endpoint is. @param name of the only service to show */
+export function servicesCommand(
+  name: string | undefined,
+  flags: ServicesFlags,
+  terminal: Terminal,
+  environment: RemoteEnvironment,
+): Promise<ExitCode> {
+  const one = name === undefined ? '' : `/${encodeURIComponent(name)}`;
+  return onAll(
+    { method: 'GET', path: `/api/v1/services${one}` },
+    flags,
+    flags.json ? asJson : tables,
+    terminal,
+    environment,
+  );
+}
+
+/** A list with the answer of each replica. */
+function asJson(done: readonly Done[]): string {
+  return `${JSON.stringify(
+    done.map(({ answer }) => answer),
+    null,
+    2,
+  )}\n`;
+}
+
+function tables(done: readonly Done[]): string {
+  return done
+    .map(({ who, answer }) => {
+      const known = answered.safeParse(answer);
+      const table = known.success
+        ? servicesTable(known.data.services)
+        : 'It answered something that this version cannot show. Fix: use --json, or the same version.';
+      return done.length === 1 ? `${table}\n` : `${who}\n${table}\n`;
+    })
+    .join('\n');
+}
+
+const headings = [
+  'SERVICE',
+  'ENDPOINT',
+  'STATE',
+  'WEIGHT',
+  'IN FLIGHT',
+  'REQUESTS',
+  'P50',
+  'P99',
+  'LAST ERROR',
+];
+
+function servicesTable(services: readonly Service[]): string {
+  const rows = services.flatMap(({ name, endpoints }) =>
+    endpoints.length === 0 ? [[name, '(none)']] : endpoints.map((each) => row(name, each)),
+  );
+  return textTable([headings, ...rows]).join('\n');
+}
+
+function row(name: string, each: Endpoint): string[] {
+  const { weight, configuredWeight, latencyMs } = each;
+  return [
+    name,
+    each.address,
+    each.draining ? 'leaving' : each.availability,
+    `${weight}${weight === configuredWeight ? '' : ` (configured ${configuredWeight})`}${each.backup ? ' backup' : ''}`,
+    String(each.inFlight),
+    String(each.requests),
+    latencyMs === null ? '-' : milliseconds(latencyMs.p50),
+    latencyMs === null ? '-' : milliseconds(latencyMs.p99),
+    each.lastError?.code ?? '-',
+  ];
+}
+
+function milliseconds(ms: number): string {
+  return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}
