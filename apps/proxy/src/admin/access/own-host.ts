@@ -3,7 +3,7 @@ import { normaliseHost, parseAuthority, singleField } from '@hostler/http';
 import type { Authority, RawHeaders } from '@hostler/http';
 
 /** Whether a host, in canonical form, is always this machine: nobody's DNS can make it mean anything else. */
-export function isLoopbackHost(host: string): boolean {
+function isLoopbackHost(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || (isIPv4(host) && host.startsWith('127.'));
 }
 

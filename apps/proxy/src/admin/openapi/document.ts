@@ -7,7 +7,7 @@ import { probePathItems } from './probe-paths.ts';
 import { Responses, json } from './responses.ts';
 
 /** The admin side as an OpenAPI 3.1 document. */
-export function openApiDocument(): object {
+function openApiDocument(): object {
   const schemas = new JsonSchemas();
   const responses = new Responses(schemas);
   const paths: Record<string, object> = { ...probePathItems };

@@ -28,7 +28,7 @@ const file = new URL('../../../../../docs/openapi.yaml', import.meta.url);
 /** `docs/openapi.yaml`, as callers read it. */
 // What is wrong with it shows in the tests.
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-export const document = parse(readFileSync(file, 'utf8')) as OpenApi;
+const document = parse(readFileSync(file, 'utf8')) as OpenApi;
 
 /** Every documented operation, as `GET /api/v1/services`. */
 export const documentedOperations = Object.entries(document.paths).flatMap(([path, methods]) =>
