@@ -36,6 +36,8 @@ export interface DataPlaneParts {
   readonly logger: Logger;
   /** @returns `null` when turned off */
   readonly accessLog: (enabled: boolean) => AccessLog | null;
+  /** Processes that carry traffic, this one included: limits are meant for all of them together. @default 1 */
+  readonly workers?: number;
 }
 
 /** The running data plane: the snapshot that new requests go by, and the requests that are under way. */
@@ -165,8 +167,8 @@ export class DataPlane {
   }
 
   #builder(config: Config, before: Snapshot | null): SnapshotBuilder {
-    const { clock, random } = this.#parts;
-    const parts = { clock, random, secret: config.secret, stats: this.#stats };
+    const { clock, random, workers = 1 } = this.#parts;
+    const parts = { clock, random, secret: config.secret, stats: this.#stats, workers };
     return new SnapshotBuilder(config, before, (service: ServiceConfig) => new Service(service, parts));
   }
 

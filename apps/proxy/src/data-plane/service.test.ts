@@ -90,6 +90,7 @@ describe('what a service says of itself', () => {
       random: () => 0,
       secret: null,
       stats: new PlaneStats(),
+      workers: 1,
     });
     const lease = service.balancer.acquire([]);
     expect(lease).not.toBe('none');

@@ -11,6 +11,7 @@ import { RetryRule } from './forwarding/retry/retry-rule.ts';
 import { ConnectionPool } from './forwarding/upstream-client/index.ts';
 import type { ConnectionStats } from './forwarding/upstream-client/index.ts';
 import { ServiceLimits } from './limits/service-limits.ts';
+import { shareOfLimits } from './limits/share.ts';
 import type { RoutedService } from './routing/router.ts';
 import type { PlaneStats } from './stats/plane-stats.ts';
 import type { ServiceNow } from './stats/service-report.ts';
@@ -25,6 +26,8 @@ export interface ServiceParts {
   readonly secret: string | null;
   /** Who collects what the service counts. */
   readonly stats: PlaneStats;
+  /** Processes that carry the service's traffic, this one included: each keeps its part of the limits. @minimum 1 */
+  readonly workers: number;
 }
 
 /** A service at work: its configuration, and what it knows of its endpoints. */
@@ -48,14 +51,15 @@ export class Service implements RoutedService {
   readonly #pools = new Map<Endpoint, ConnectionPool>();
   #closed = false;
 
-  constructor(config: ServiceConfig, { clock, random, secret, stats }: ServiceParts) {
+  constructor(config: ServiceConfig, { clock, random, secret, stats, workers }: ServiceParts) {
     this.name = config.name;
     this.default = config.default;
     this.routes = config.routes;
     this.config = config;
     this.#clock = clock;
-    this.limits = new ServiceLimits(config, clock);
-    const { loadBalancing, retry } = config;
+    const { loadBalancing, retry, circuitBreaker } = config;
+    const limits = shareOfLimits(config.limits, workers);
+    this.limits = new ServiceLimits({ limits, circuitBreaker }, clock);
     this.balancer = createBalancer({
       endpoints: config.hosts,
       policy: loadBalancing.policy,
@@ -63,12 +67,12 @@ export class Service implements RoutedService {
       random,
       slowStartMs: loadBalancing.slowStartMs,
       panicThresholdPercent: loadBalancing.panicThresholdPercent,
-      maxInFlightPerEndpoint: config.limits.maxInFlightPerEndpoint,
+      maxInFlightPerEndpoint: limits.maxInFlightPerEndpoint,
       onFree: () => {
         this.limits.wake();
       },
     });
-    this.budget = new RetryBudget({ percent: retry.budgetPercent, clock });
+    this.budget = new RetryBudget({ percent: retry.budgetPercent, workers, clock });
     this.retryRule = new RetryRule({
       attempts: retry.attempts,
       retryOn: retry.retryOn,

@@ -4,12 +4,18 @@ import { describe, expect, it } from 'vitest';
 import { RetryBudget } from './retry-budget.ts';
 
 function setUp(
-  options: { readonly percent?: number; readonly minPerSecond?: number; readonly startMs?: number } = {},
+  options: {
+    readonly percent?: number;
+    readonly minPerSecond?: number;
+    readonly workers?: number;
+    readonly startMs?: number;
+  } = {},
 ) {
   const clock = new FakeClock(options.startMs ?? 5_000);
   const budget = new RetryBudget({
     percent: options.percent ?? 20,
     minPerSecond: options.minPerSecond ?? 10,
+    workers: options.workers ?? 1,
     clock,
   });
   const record = (requests: number): void => {
@@ -27,6 +33,14 @@ function setUp(
 describe('a retry budget', () => {
   it('is 10 a second over the window before there were requests', () => {
     expect(setUp().spendAll()).toBe(100);
+  });
+
+  it.each([
+    { workers: 4, reserve: 25 },
+    { workers: 3, reserve: 34 },
+    { workers: 256, reserve: 1 },
+  ])('is a part of that in each of $workers workers: $reserve', ({ workers, reserve }) => {
+    expect(setUp({ workers }).spendAll()).toBe(reserve);
   });
 
   it('grows by 20 % of the requests', () => {

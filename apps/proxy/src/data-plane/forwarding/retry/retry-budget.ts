@@ -6,6 +6,8 @@ export interface RetryBudgetOptions {
   readonly percent: number;
   /** Retries allowed on top, so that a service with little traffic has them too. @default 10 */
   readonly minPerSecond?: number;
+  /** Processes that divide what is allowed on top. @default 1 */
+  readonly workers?: number;
   /** Monotonic milliseconds. */
   readonly clock: { now(): number };
 }
@@ -31,7 +33,7 @@ export class RetryBudget {
 
   constructor(options: RetryBudgetOptions) {
     this.#percent = options.percent;
-    this.#reserve = (options.minPerSecond ?? 10) * WINDOW_SECONDS;
+    this.#reserve = Math.ceil(((options.minPerSecond ?? 10) * WINDOW_SECONDS) / (options.workers ?? 1));
     this.#clock = options.clock;
     this.#second = this.#currentSecond();
   }
