@@ -1,8 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { deepFreeze } from '@hostler/config';
-import type { Config, ServiceConfig } from '@hostler/config';
+import type { Config } from '@hostler/config';
 import type { FailedTest } from '../../explain/route-tests.ts';
-import { Fingerprinter, rememberFingerprint } from '../../data-plane/fingerprint.ts';
+import { ConfigAssembly } from './config-assembly.ts';
 import type { LoadMessage, LoadOrder } from './load-protocol.ts';
 
 /** Far more than the largest file takes; a file system that never answers must not end reloading for good. @unit ms */
@@ -54,9 +53,9 @@ export async function loadInThread(file: string, options: LoadInThreadOptions = 
   const thread = new Worker(entry, { workerData: order, name: 'load configuration' });
   try {
     return await new Promise<Loading>((resolve, reject) => {
-      const assembly = new Assembly(options.present ?? null);
+      const answers = new Answers(options.present ?? null);
       thread.on('message', (message: LoadMessage) => {
-        const loading = assembly.take(message);
+        const loading = answers.take(message);
         if (loading === null) ask(thread);
         else resolve(loading);
       });
@@ -79,45 +78,37 @@ function ask(thread: Worker): void {
   thread.postMessage(null);
 }
 
-/** Puts a configuration together from its slices. */
-class Assembly {
-  readonly #present: Map<string, ServiceConfig>;
-  readonly #fingerprints = new Fingerprinter();
-  readonly #services: ServiceConfig[] = [];
+/** What the thread has answered so far. */
+class Answers {
+  readonly #present: Config | null;
   #begun: Extract<LoadMessage, { readonly kind: 'head' }> | null = null;
+  #assembly: ConfigAssembly | null = null;
 
   constructor(present: Config | null) {
-    this.#present = new Map(present?.services.map((service) => [service.name, service]));
+    this.#present = present;
   }
 
   /** @returns `null` until it is complete */
   take(message: LoadMessage): Loading | null {
-    if (message.kind === 'invalid') return { ok: false, errors: message.errors };
-    if (message.kind === 'end') return this.#finish();
-    if (message.kind === 'head') this.#begun = message;
-    else {
-      for (const [index, service] of message.services.entries())
-        this.#add(service, message.fingerprints[index] ?? '');
+    switch (message.kind) {
+      case 'invalid':
+        return { ok: false, errors: message.errors };
+      case 'head':
+        this.#begun = message;
+        this.#assembly = new ConfigAssembly(message.head, this.#present);
+        return null;
+      case 'services':
+        this.#assembly?.add(message);
+        return null;
+      case 'end':
+        return this.#finish();
     }
-    return null;
-  }
-
-  #add(service: ServiceConfig, fingerprint: string): void {
-    const present = this.#present.get(service.name);
-    if (present !== undefined && this.#fingerprints.service(present) === fingerprint) {
-      this.#services.push(present);
-      return;
-    }
-    // Cloning from one thread to another loses it.
-    deepFreeze(service);
-    rememberFingerprint(service, fingerprint);
-    this.#services.push(service);
   }
 
   #finish(): Loading {
-    if (this.#begun === null) throw new Error('the thread that loads the configuration ended too early');
-    const { head, hash, warnings, failedTests } = this.#begun;
-    const config: Config = Object.freeze({ ...deepFreeze(head), services: Object.freeze(this.#services) });
-    return { ok: true, config, hash, warnings, failedTests };
+    if (this.#begun === null || this.#assembly === null)
+      throw new Error('the thread that loads the configuration ended too early');
+    const { hash, warnings, failedTests } = this.#begun;
+    return { ok: true, config: this.#assembly.finish(), hash, warnings, failedTests };
   }
 }

@@ -1,13 +1,10 @@
-import type { Config, ServiceConfig } from '@hostler/config';
 import type { FailedTest } from '../../explain/route-tests.ts';
+import type { ConfigHead, ServicesSlice } from './config-slices.ts';
 
 /** What the thread that loads is given. */
 export interface LoadOrder {
   readonly file: string;
 }
-
-/** Everything but what there may be thousands of. */
-export type ConfigHead = Omit<Config, 'services'>;
 
 /**
  * What the thread answers, one message for each `null` that it is sent: so the event loop of the receiver is free
@@ -22,10 +19,5 @@ export type LoadMessage =
       readonly warnings: readonly string[];
       readonly failedTests: readonly FailedTest[];
     }
-  | {
-      readonly kind: 'services';
-      readonly services: readonly ServiceConfig[];
-      /** One for each. */
-      readonly fingerprints: readonly string[];
-    }
+  | ({ readonly kind: 'services' } & ServicesSlice)
   | { readonly kind: 'end' };

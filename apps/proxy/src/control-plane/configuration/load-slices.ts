@@ -2,11 +2,9 @@ import { formatErrors, formatWarnings, loadConfig } from '@hostler/config';
 import type { Environment } from '@hostler/config';
 import { Fingerprinter } from '../../data-plane/fingerprint.ts';
 import { configHash } from './config-hash.ts';
+import { servicesInSlices } from './config-slices.ts';
 import type { LoadMessage } from './load-protocol.ts';
 import { testRoutes } from './test-routes.ts';
-
-/** Takes the receiver about a millisecond. */
-const servicesInSlice = 200;
 
 /** A mistake in a block that all services share is reported for each of them. Nobody reads more. */
 const mostLines = 1_000;
@@ -27,12 +25,5 @@ export async function* loadSlices(file: string, environment: Environment): Async
   const warnings = result.warnings.slice(0, mostLines).map((warning) => formatWarnings([warning]));
   const failedTests = (await testRoutes(result.config)).slice(0, mostLines);
   yield { kind: 'head', head, hash, warnings, failedTests };
-  for (let from = 0; from < services.length; from += servicesInSlice) {
-    const slice = services.slice(from, from + servicesInSlice);
-    yield {
-      kind: 'services',
-      services: slice,
-      fingerprints: slice.map((service) => fingerprinter.service(service)),
-    };
-  }
+  for (const slice of servicesInSlices(services, fingerprinter)) yield { kind: 'services', ...slice };
 }
