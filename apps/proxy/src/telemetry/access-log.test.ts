@@ -77,6 +77,12 @@ describe('the access line', () => {
     });
   });
 
+  it('names the worker where there are several', () => {
+    const lines: string[] = [];
+    createAccessLog((line) => lines.push(line), true, 3)?.(record, 1);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ worker: 3, requestId: '0190-1', msg: 'request' });
+  });
+
   it('is not written when access lines are off', () => {
     expect(createAccessLog(() => {}, false)).toBe(null);
   });

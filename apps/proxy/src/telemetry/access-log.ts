@@ -10,14 +10,20 @@ export type AccessLog = (record: RequestRecord, durationMs: number) => void;
  * a request a quarter of what the logger asks for an object.
  *
  * @param write takes whole lines
+ * @param worker which of several processes this is; `null` when there is one
  * @returns `null` when access lines are off, so that the data plane pays one comparison
  */
-export function createAccessLog(write: (line: string) => void, enabled: boolean): AccessLog | null {
+export function createAccessLog(
+  write: (line: string) => void,
+  enabled: boolean,
+  worker: number | null = null,
+): AccessLog | null {
   if (!enabled) return null;
   const time = isoTime();
+  const process = worker === null ? '' : `,"worker":${worker}`;
   return (record, durationMs) => {
     write(
-      `{"level":"${levelOf(record)}"${time()},"requestId":${quote(record.id)},"method":${quote(record.method)},` +
+      `{"level":"${levelOf(record)}"${time()}${process},"requestId":${quote(record.id)},"method":${quote(record.method)},` +
         `"host":${quote(record.host)},"path":${quote(record.target)},"status":${record.status},` +
         `"requestBytes":${record.requestBytes},"bytes":${record.responseBytes},` +
         `"durationMs":${rounded(durationMs)},"service":${quote(record.service)},` +

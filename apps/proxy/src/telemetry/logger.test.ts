@@ -76,6 +76,35 @@ describe('the log', () => {
     expect(text.split('\n')).toHaveLength(20_001);
   });
 
+  it('writes no line into those of other processes', async () => {
+    const worker = (id: number): string => `"$0" --input-type=module --eval "$1" ${id}`;
+    const child = spawn(
+      'bash',
+      [
+        '-c',
+        `{ ${worker(1)} & ${worker(2)} & ${worker(3)} & wait; } | cat`,
+        process.execPath,
+        `${prelude}
+        const log = createLog(1, { worker: Number(process.argv[1]) });
+        for (let i = 0; i < 4000; i++) log.logger.info({ i, text: 'x'.repeat((i * 37) % 900) }, 'line');
+        await log.close();
+        process.exit(0);`,
+      ],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    let text = '';
+    child.stdout.setEncoding('utf8').on('data', (data: string) => (text += data));
+    await exitCode(child);
+    const byWorker = new Map([1, 2, 3].map((id) => [id, 0]));
+    for (const line of text.trimEnd().split('\n')) {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the script above writes
+      const { worker: id, i } = JSON.parse(line) as { worker: number; i: number };
+      expect(i).toBe(byWorker.get(id));
+      byWorker.set(id, i + 1);
+    }
+    expect([...byWorker.values()]).toEqual([4_000, 4_000, 4_000]);
+  });
+
   it('keeps neither the process nor its other work when nobody reads a pipe', async () => {
     const child = loggingInto('sleep 2', flooding);
     child.stdout.resume();

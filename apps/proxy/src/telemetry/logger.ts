@@ -7,6 +7,12 @@ import { openSink } from './sink.ts';
 /** How long the last lines may take to be written. @unit ms */
 const closeTimeoutMs = 500;
 
+/** Who writes a log, where there are several processes. */
+export interface LogWriter {
+  /** In every line; `null` for the primary, whose lines say nothing of it. */
+  readonly worker: number | null;
+}
+
 /** The process's log. Writing never waits: a sink that blocks costs lines, not requests. */
 export interface Log {
   readonly logger: Logger;
@@ -16,9 +22,13 @@ export interface Log {
   close(): Promise<void>;
 }
 
-/** @param fd file descriptor; 1 is stdout */
-export function createLog(fd = 1): Log {
-  const sink = openSink(fd);
+/**
+ * @param fd file descriptor; 1 is stdout
+ * @param writer when there are other processes that write to it; `null` when there are none
+ */
+export function createLog(fd = 1, writer: LogWriter | null = null): Log {
+  const sink = openSink(fd, writer !== null);
+  const worker = writer?.worker ?? null;
   let dropped = 0;
   const batch = new LineBatch((lines) => {
     if (!sink.write(lines)) {
@@ -29,7 +39,11 @@ export function createLog(fd = 1): Log {
     }
   });
   const logger = pino(
-    { base: null, timestamp: isoTime(), formatters: { level: (label) => ({ level: label }) } },
+    {
+      base: worker === null ? null : { worker },
+      timestamp: isoTime(),
+      formatters: { level: (label) => ({ level: label }) },
+    },
     batch,
   );
   return {

@@ -1,6 +1,7 @@
 import { constants, fstatSync, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { pino } from 'pino';
+import { wholeLines } from './whole-lines.ts';
 
 /** Lines waiting for somebody to take them; what comes beyond is dropped. @unit bytes */
 const maxBufferedBytes = 8 * 1024 * 1024;
@@ -15,10 +16,15 @@ export interface Sink {
   destroy(): void;
 }
 
-/** @param fd file descriptor of a file, a terminal, a pipe or a socket */
-export function openSink(fd: number): Sink {
+/**
+ * @param fd file descriptor of a file, a terminal, a pipe or a socket
+ * @param isShared other processes write to it too: lines do not run into theirs
+ */
+export function openSink(fd: number, isShared: boolean): Sink {
   const kind = fstatSync(fd);
-  return kind.isFIFO() || kind.isSocket() ? new StreamSink(openStream(fd, kind.isFIFO())) : new FileSink(fd);
+  if (!kind.isFIFO() && !kind.isSocket()) return new FileSink(fd);
+  const stream = openStream(fd, kind.isFIFO());
+  return isShared ? new SharedStreamSink(stream) : new StreamSink(stream);
 }
 
 /**
@@ -48,6 +54,64 @@ class StreamSink implements Sink {
 
   destroy(): void {
     this.#stream.destroy();
+  }
+}
+
+/**
+ * A pipe or a socket that several processes write to. Each piece is written alone, when the one before is, since what
+ * waits in a stream would be written together, and so cut wherever the pipe is full.
+ */
+class SharedStreamSink implements Sink {
+  readonly #stream: Socket;
+  readonly #waiting: Buffer[] = [];
+  readonly #onEmpty: (() => void)[] = [];
+  #waitingBytes = 0;
+  #isWriting = false;
+
+  constructor(stream: Socket) {
+    this.#stream = stream;
+    stream.on('error', () => {
+      this.#giveUp();
+    });
+    stream.unref();
+  }
+
+  write(lines: string): boolean {
+    const bytes = Buffer.from(lines);
+    if (!this.#stream.writable || this.#waitingBytes + bytes.length > maxBufferedBytes) return false;
+    for (const piece of wholeLines(bytes)) this.#waiting.push(piece);
+    this.#waitingBytes += bytes.length;
+    if (!this.#isWriting) this.#next();
+    return true;
+  }
+
+  flush(done: () => void): void {
+    if (this.#isWriting) this.#onEmpty.push(done);
+    else done();
+  }
+
+  destroy(): void {
+    this.#stream.destroy();
+    this.#giveUp();
+  }
+
+  readonly #next = (): void => {
+    const piece = this.#waiting.shift();
+    this.#isWriting = piece !== undefined;
+    if (piece === undefined) {
+      for (const done of this.#onEmpty.splice(0)) done();
+      return;
+    }
+    this.#waitingBytes -= piece.length;
+    this.#stream.write(piece, (error) => {
+      if (error == null) this.#next();
+    });
+  };
+
+  #giveUp(): void {
+    this.#waiting.length = 0;
+    this.#waitingBytes = 0;
+    this.#next();
   }
 }
 
