@@ -114,6 +114,36 @@ describe('check', () => {
     expect(err.trimEnd().split('\n')).toEqual(itsErrors);
   });
 
+  const tested = (path: string): object => {
+    const request = { url: 'http://shop.test/' };
+    const tests = [{ name: 'is the shop', request, expect: { path } }];
+    return shop({ address: '127.0.0.1', port: 9 }, { tests });
+  };
+
+  it('runs the tests of a configuration', async () => {
+    const file = configFile(tested('/'));
+    expect(await inProcess('check', '-c', file)).toEqual({
+      code: 0,
+      out: `${file} is valid: 1 service, 1 endpoint, 1 test passed.\n`,
+      err: '',
+    });
+  });
+
+  it('fails with the tests of a configuration, and says what differs', async () => {
+    expect(await inProcess('check', '-c', configFile(tested('/x')))).toEqual({
+      code: 2,
+      out: '',
+      err: 'proxy.tests[0] is the shop: path: expected /x, got /\n1 of 1 test failed.\n',
+    });
+  });
+
+  it('warns of what is hardly meant, and is content', async () => {
+    const file = configFile(shop({ address: '127.0.0.1', port: 9 }, { trustedProxies: ['0.0.0.0/0'] }));
+    const { code, out, err } = await inProcess('check', '-c', file);
+    expect({ code, out }).toEqual({ code: 0, out: `${file} is valid: 1 service, 1 endpoint, 1 warning.\n` });
+    expect(err).toContain('proxy.trustedProxies[0]: 0.0.0.0/0 is everybody');
+  });
+
   it('says that a directory is no file', async () => {
     const { code, out, err } = await inProcess('check', '-c', scratch());
     expect({ code, out }).toEqual({ code: 2, out: '' });

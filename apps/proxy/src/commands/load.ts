@@ -1,5 +1,5 @@
 import { formatErrors, loadConfig } from '@hostler/config';
-import type { Config } from '@hostler/config';
+import type { Config, ConfigWarning } from '@hostler/config';
 import type { Terminal } from './exit.ts';
 import { defaultConfigFiles, findConfig } from './find-config.ts';
 
@@ -7,6 +7,8 @@ import { defaultConfigFiles, findConfig } from './find-config.ts';
 export interface Loaded {
   readonly file: string;
   readonly config: Config;
+  /** What is valid and hardly meant. */
+  readonly warnings: readonly ConfigWarning[];
 }
 
 /** Reads the named configuration or the usual one. @returns `null` after having said what is wrong */
@@ -24,5 +26,5 @@ export function load(named: string | undefined, terminal: Terminal): Loaded | nu
     terminal.err(`${formatErrors(result.errors)}\n`);
     return null;
   }
-  return { file, config: result.config };
+  return { file, config: result.config, warnings: result.warnings };
 }

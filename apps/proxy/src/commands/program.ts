@@ -57,10 +57,10 @@ export function createProgram(
     });
   program
     .command('check')
-    .description('Say whether a configuration is valid, and what is wrong with it.')
+    .description('Say whether a configuration is valid, and what is wrong with it; run the tests in it.')
     .addOption(file())
-    .action((options: FileOption) => {
-      code = check(options.config, terminal);
+    .action(async (options: FileOption) => {
+      code = await check(options.config, terminal);
     });
   withAdmin(program.command('explain <url>'))
     .description('Say what becomes of a request, and why. Asks running proxies with --admin.')

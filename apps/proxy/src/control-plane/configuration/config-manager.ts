@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts';
 import type { ConfigChange } from '../../data-plane/config-change.ts';
 import { Fingerprinter } from '../../data-plane/fingerprint.ts';
 import { Slices } from '../../data-plane/slices.ts';
+import { failedTestLine } from '../../explain/failed-test-line.ts';
 import type { FailedTest } from '../../explain/route-tests.ts';
 import { diffConfigs } from './config-diff.ts';
 import { configHash } from './config-hash.ts';
@@ -152,7 +153,7 @@ export class ConfigManager {
     const { config, hash, warnings, failedTests } = loading;
     if (this.#history.isCurrent(hash)) return this.#done(run, 'unchanged', this.#unchanged(), warnings);
     if (failedTests.length > 0) {
-      return this.#refused(run, 'tests-failed', failedTests.map(testLine), failedTests);
+      return this.#refused(run, 'tests-failed', failedTests.map(failedTestLine), failedTests);
     }
     const before = this.current.config;
     const change = await this.#parts.apply(config);
@@ -202,10 +203,6 @@ export class ConfigManager {
   #date(): string {
     return new Date(this.#dateMs()).toISOString();
   }
-}
-
-function testLine({ name, index, differences }: FailedTest): string {
-  return `proxy.tests[${index}] ${name}: ${differences.join('; ')}`;
 }
 
 /** Fingerprints are computed in slices; the hash is made of them. */
