@@ -13,7 +13,8 @@ export interface BalancerOptions {
   readonly random: () => number;
   readonly backoff?: BackoffOptions;
   /**
-   * How long an endpoint that comes in or comes back takes to get the whole of its share. Never at construction.
+   * How long an endpoint that comes in or comes back takes to get the whole of its share. Not before the first lease:
+   * the first answer of a discovery is part of the start.
    * @unit ms  @default null, at once
    */
   readonly slowStartMs?: number | null;

@@ -68,6 +68,8 @@ class EndpointBalancer implements Balancer, LeaseOwner {
   readonly #panic: Panic;
   #primaries: Tier;
   #backups: Tier;
+  /** Has given out an endpoint. Those that came before that are as cold as each other: nothing is gained by a slow start. */
+  #isAtWork = false;
 
   constructor(options: BalancerOptions, rules: BalancerRules) {
     this.#options = options;
@@ -100,7 +102,7 @@ class EndpointBalancer implements Balancer, LeaseOwner {
     const wasOpen = new Set(this.#set.current.filter((endpoint) => endpoint.isOpen));
     const { change, arrived, regrouped } = this.#set.replace(endpoints);
     const nowMs = this.nowMs();
-    for (const endpoint of arrived) endpoint.warmUp(nowMs);
+    if (this.#isAtWork) for (const endpoint of arrived) endpoint.warmUp(nowMs);
     this.#panic.judge(this.#set.current);
     if (regrouped) {
       this.#primaries = this.#createTier(false);
@@ -158,6 +160,7 @@ class EndpointBalancer implements Balancer, LeaseOwner {
   }
 
   #lease(endpoint: ManagedEndpoint, nowMs: number): Lease {
+    this.#isAtWork = true;
     const lease = new EndpointLease(endpoint, nowMs, this);
     const tier = this.#tierOf(endpoint);
     tier.inFlight += 1;

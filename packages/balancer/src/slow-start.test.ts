@@ -26,14 +26,48 @@ describe('a slow start', () => {
   });
 });
 
-/** Three endpoints and a slow start of 10 s. */
+/** Three endpoints and a slow start of 10 s, at work since a request. */
 function threeWithSlowStart(policy: 'random' | 'round-robin' = 'random') {
+  const service = newWithSlowStart(policy);
+  service.picks(1);
+  return service;
+}
+
+/** The same before its first request. */
+function newWithSlowStart(policy: 'random' | 'round-robin' = 'random') {
   return new TestService(policy, [1, 1, 1], 1, { slowStartMs: 10_000 });
 }
 
 describe('slow start', () => {
   it('is not for the endpoints that a service begins with', () => {
     expect(threeWithSlowStart().endpoints.map(({ ramp }) => ramp)).toEqual([1, 1, 1]);
+  });
+
+  it.each([
+    {
+      name: 'come in',
+      arrive: (service: TestService) => service.balancer.update(endpointsOf([1, 1, 1, 1])),
+    },
+    {
+      name: 'take the place of others',
+      arrive: (service: TestService) => {
+        service.balancer.update([]);
+        service.balancer.update(endpointsOf([1, 1]));
+      },
+    },
+    {
+      name: 'come back',
+      arrive: (service: TestService) => {
+        service.change({ a: { ejected: true }, b: { health: 'unhealthy' }, c: { drained: true } });
+        service.change({ a: { ejected: false }, b: { health: 'healthy' }, c: { drained: false } });
+      },
+    },
+  ])('is not for those that $name before the first request: none of them is warm', ({ arrive }) => {
+    const service = newWithSlowStart();
+    arrive(service);
+    expect(service.endpoints.map(({ ramp }) => ramp)).toEqual(service.endpoints.map(() => 1));
+    service.picks(1);
+    expect(service.endpoints.map(({ ramp }) => ramp)).toEqual(service.endpoints.map(() => 1));
   });
 
   it.each([
