@@ -17,7 +17,13 @@ function run(...args: string[]): { result: CliResult; out: string; err: string }
   return { result, out, err };
 }
 
-const DEFAULTS = { port: [9090], address: '127.0.0.1', service: 'my-service', remoteControl: false };
+const DEFAULTS = {
+  port: [9090],
+  address: '127.0.0.1',
+  service: 'my-service',
+  remoteControl: false,
+  logRequests: false,
+};
 
 test.each([
   { name: 'nothing', args: [], options: DEFAULTS },
@@ -25,8 +31,15 @@ test.each([
   { name: 'any free ports', args: ['-p', '0', '--port=0'], options: { ...DEFAULTS, port: [0, 0] } },
   {
     name: 'everything',
-    args: ['-t', '0.0.0.0', '-p', '80', '--service', 'cart', '--instance', 'i-1', '--remote-control'],
-    options: { port: [80], address: '0.0.0.0', service: 'cart', instance: 'i-1', remoteControl: true },
+    args: '-t 0.0.0.0 -p 80 --service cart --instance i-1 --remote-control --log-requests'.split(' '),
+    options: {
+      port: [80],
+      address: '0.0.0.0',
+      service: 'cart',
+      instance: 'i-1',
+      remoteControl: true,
+      logRequests: true,
+    },
   },
 ])('reads $name', ({ args, options }) => {
   expect(run(...args)).toEqual({ result: { options }, out: '', err: '' });
@@ -49,7 +62,14 @@ test.each([
 test('prints every option with its default, every behaviour and every page', () => {
   const { result, out } = run('--help');
   expect(result).toEqual({ exitCode: 0 });
-  for (const option of ['-p, --port', '-t, --address', '--service', '--instance', '--remote-control']) {
+  for (const option of [
+    '-p, --port',
+    '-t, --address',
+    '--service',
+    '--instance',
+    '--remote-control',
+    '--log-requests',
+  ]) {
     expect(out).toContain(option);
   }
   for (const value of ['9090', '"127.0.0.1"', '"my-service"', 'SERVICE-PORT', 'false']) {

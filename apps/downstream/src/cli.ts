@@ -9,6 +9,7 @@ export interface CliOptions {
   readonly service: string;
   readonly instance?: string;
   readonly remoteControl: boolean;
+  readonly logRequests: boolean;
 }
 
 /** Either the options, or that the command is over with this code: 0 after --help, 2 after a mistake. */
@@ -42,6 +43,11 @@ export function readArguments(args: readonly string[], output: CliOutput): CliRe
     .option(
       '--remote-control',
       'lets /_control and /_stats answer to requests that came through a proxy (with a Via field)',
+      false,
+    )
+    .option(
+      '--log-requests',
+      'prints a line of JSON for each request as soon as its head is here, with its X-Tag field if it has one',
       false,
     )
     .addHelpText('after', helpOfBehaviours())

@@ -1,3 +1,4 @@
+import type { Arrival } from './arrival.ts';
 import type { Clock } from './clock.ts';
 import type { Connections } from './connections.ts';
 import type { ConditionHolder } from './control/condition-holder.ts';
@@ -12,6 +13,8 @@ export interface InstanceContext {
   readonly random: () => number;
   /** Whether `/_control` and `/_stats` also answer to requests that came through a proxy. */
   readonly remoteControl: boolean;
+  /** Is told of each request for the service, as soon as its head is here. */
+  readonly onRequest: (arrival: Arrival) => void;
   readonly stats: Stats;
   readonly connections: Connections;
   readonly condition: ConditionHolder;

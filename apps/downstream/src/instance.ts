@@ -1,4 +1,5 @@
 import { pid } from 'node:process';
+import type { Arrival } from './arrival.ts';
 import type { Clock } from './clock.ts';
 import { Connections } from './connections.ts';
 import type { Condition } from './control/condition.ts';
@@ -33,6 +34,7 @@ export interface InstanceSettings {
   readonly remoteControl: boolean;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly onRequest: (arrival: Arrival) => void;
   readonly onError: (error: unknown) => void;
 }
 
@@ -59,12 +61,13 @@ export async function startInstance(settings: InstanceSettings): Promise<Instanc
       listen(server, identity.port, identity.address).catch(onError);
     }
   });
-  const { remoteControl } = settings;
+  const { remoteControl, onRequest } = settings;
   const context = {
     identity,
     clock,
     random,
     remoteControl,
+    onRequest,
     stats,
     connections,
     condition,

@@ -104,3 +104,16 @@ test('ends at once at a second signal', async () => {
   // Two signals at once come in any order.
   expect([128 + 2, 128 + 15]).toContain(code);
 });
+
+test('prints each request as it comes, if it is asked to', async () => {
+  const process_ = run('-p', '0', '--service', 'cart', '--log-requests');
+  const port = await portOfNextLine(process_);
+  await fetch(`http://127.0.0.1:${port}/orders`, { method: 'POST', headers: { 'X-Tag': '17' } });
+  expect(JSON.parse(String((await process_.lines.next()).value))).toEqual({
+    msg: 'request',
+    instance: `cart-${port}`,
+    method: 'POST',
+    target: '/orders',
+    tag: '17',
+  });
+});

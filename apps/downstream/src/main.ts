@@ -11,7 +11,8 @@ const result = readArguments(process.argv.slice(2), {
 if ('exitCode' in result) {
   process.exitCode = result.exitCode;
 } else {
-  const { port, ...options } = result.options;
+  const { port, logRequests, ...options } = result.options;
+  const print = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
   let downstream: Downstream | undefined;
   let stopping = false;
   const stop = (): void => {
@@ -34,11 +35,13 @@ if ('exitCode' in result) {
   process.on('disconnect', stop);
   process.channel?.unref();
   try {
-    downstream = await startDownstream({ ...options, ports: port });
+    downstream = await startDownstream({
+      ...options,
+      ports: port,
+      ...(logRequests ? { onRequest: (arrival) => print({ msg: 'request', ...arrival }) } : {}),
+    });
     for (const { service, instance, address, port: bound, pid } of downstream.instances) {
-      process.stdout.write(
-        `${JSON.stringify({ msg: 'listening', service, instance, address, port: bound, pid })}\n`,
-      );
+      print({ msg: 'listening', service, instance, address, port: bound, pid });
     }
   } catch (error) {
     if (!(error instanceof ListenError)) throw error;

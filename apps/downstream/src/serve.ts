@@ -2,6 +2,7 @@ import { createServer, ServerResponse } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { arrivalOf } from './arrival.ts';
 import { readAsked } from './behaviours/read-asked.ts';
 import type { InstanceContext } from './context.ts';
 import { passInstance, passService } from './control/gate.ts';
@@ -53,6 +54,7 @@ export function serve(
     response.on('finish', () => request.socket.destroySoon());
     const exchange = new Exchange(request, response, false);
     const end = context.stats.begin('GET');
+    context.onRequest(arrivalOf(request, context.identity));
     const pass =
       (await passInstance(exchange, context.condition)) &&
       (await passService(exchange, context.condition, context.clock));
@@ -88,10 +90,12 @@ function isWebSocket(request: IncomingMessage): boolean {
   return 'asked' in read && Object.keys(read.asked).length === 0;
 }
 
-function count(exchange: Exchange, { stats, connections, closing }: InstanceContext): void {
+function count(exchange: Exchange, context: InstanceContext): void {
+  const { stats, connections, closing } = context;
   const { request, response, target } = exchange;
   const kind = kindOfPath(target.path);
   if (kind === 'probe') stats.probes += 1;
+  if (kind === 'service') context.onRequest(arrivalOf(request, context.identity));
   const end = kind === 'service' ? stats.begin(request.method ?? '') : undefined;
   connections.addExchange(exchange);
   response.on('close', () => {

@@ -1,3 +1,4 @@
+import type { Arrival } from './arrival.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { startInstance } from './instance.ts';
@@ -19,6 +20,8 @@ export interface DownstreamOptions {
   readonly clock?: Clock;
   /** Draws in [0, 1), for conditions that strike at random. @default Math.random */
   readonly random?: () => number;
+  /** Is told of each request as soon as its head is here, probes and the operator's pages apart. @default nobody */
+  readonly onRequest?: (arrival: Arrival) => void;
   /** Is told of what should not happen. @default a JSON line on stderr */
   readonly onError?: (error: unknown) => void;
 }
@@ -54,6 +57,7 @@ export async function startDownstream(options: DownstreamOptions = {}): Promise<
           remoteControl: options.remoteControl ?? false,
           clock: options.clock ?? systemClock,
           random: options.random ?? Math.random,
+          onRequest: options.onRequest ?? (() => {}),
           onError: options.onError ?? reportOnStderr,
         }),
       );
