@@ -112,6 +112,11 @@ export class Backoff {
     else this.#startPeriod(state.periodMs, Math.max(untilMs, state.untilMs), state.failedTrials);
   }
 
+  /** Goes on where another one was, before anything has begun. A trial that is under way there brings nothing here. */
+  takeOver(other: Backoff): void {
+    this.#state = other.#state.kind === 'trial' ? { ...other.#state, kind: 'waiting' } : other.#state;
+  }
+
   #recover(): BackoffVerdict {
     const state = this.#state;
     if (state.kind === 'ready') return 'unchanged';

@@ -48,6 +48,13 @@ export interface Balancer {
    */
   update(endpoints: readonly EndpointOptions[]): EndpointChange;
   /**
+   * Goes on where the balancer of the same service was that this one is about to replace: with the backoff, latency and
+   * slow start of endpoints that both have. Those that only this one has have come in. Requests in flight stay with the
+   * other one, and what they end in too. To be called before the first `acquire`; O(n), and O(1) after one that never
+   * was at work.
+   */
+  takeOver(other: this): void;
+  /**
    * How long until an endpoint is out of backoff: what to tell a client to wait.
    * @returns 0 when one is already, or may be at any moment; `null` when time alone brings none back
    * @unit ms
@@ -114,6 +121,19 @@ class EndpointBalancer implements Balancer, LeaseOwner {
     if (this.#set.current.some((endpoint) => endpoint.isOpen && !wasOpen.has(endpoint)))
       this.#options.onFree?.();
     return change;
+  }
+
+  takeOver(other: this): void {
+    if (!other.#isAtWork) return;
+    this.#isAtWork = true;
+    const nowMs = this.nowMs();
+    for (const endpoint of this.#set.current) {
+      const known = other.#set.find(endpoint.name);
+      if (known !== undefined) endpoint.takeOver(known);
+      if (known === undefined || (known.isOut && !endpoint.isOut)) endpoint.warmUp(nowMs);
+    }
+    this.#primaries.noteAll(nowMs);
+    this.#backups.noteAll(nowMs);
   }
 
   nextAvailableInMs(): number | null {

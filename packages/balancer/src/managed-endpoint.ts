@@ -137,6 +137,13 @@ export class ManagedEndpoint implements Endpoint, Candidate {
     this.#settings = settings;
   }
 
+  /** What is known of it, from the service's balancer before. */
+  takeOver(other: ManagedEndpoint): void {
+    this.#backoff.takeOver(other.#backoff);
+    this.#slowStart.takeOver(other.#slowStart);
+    if (other.#latency !== null) this.#latency?.takeOver(other.#latency);
+  }
+
   /** Comes in, or back, cold. */
   warmUp(nowMs: number): void {
     this.#slowStart.begin(nowMs);

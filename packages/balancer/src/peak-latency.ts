@@ -44,6 +44,11 @@ export class PeakLatency {
     if (this.#peak !== null) this.answered(ms, nowMs);
   }
 
+  /** Believes what another one does. */
+  takeOver(other: PeakLatency): void {
+    this.#peak = other.#peak;
+  }
+
   /** What was measured no longer tells anything: the endpoint was away since. */
   forget(): void {
     this.#peak = null;

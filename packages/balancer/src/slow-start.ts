@@ -21,6 +21,11 @@ export class SlowStart {
     if (this.#durationMs !== null) this.#sinceMs = nowMs;
   }
 
+  /** Goes on where another one was, with its own duration. */
+  takeOver(other: SlowStart): void {
+    this.#sinceMs = other.#sinceMs;
+  }
+
   /** The part of its share that it may have: 1 when this is over. */
   rampAt(nowMs: number): number {
     if (this.#sinceMs === null || this.#durationMs === null) return 1;
