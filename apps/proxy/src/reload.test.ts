@@ -138,24 +138,11 @@ it('lets a service that is the same keep its connections', async () => {
   expect(same.upstream.accepted).toBe(1);
 });
 
-it.each([
-  {
-    name: 'another name',
-    next: (upstream: Address) => service('renamed', [upstream], { domain: 'shop.test' }),
-  },
-  {
-    name: 'another time limit',
-    next: (upstream: Address) => service('shop', [upstream], { timeouts: { idle: '7s' } }),
-  },
-  {
-    name: 'another retry rule',
-    next: (upstream: Address) => service('shop', [upstream], { retry: { retryOn: [503] } }),
-  },
-])('begins anew with a service that has $name', async ({ next }) => {
+it('begins anew with a service that has another name', async () => {
   const { upstream, heads } = await recording(kept);
   const proxy = await proxyWith([service('shop', [upstream])]);
   await ask(proxy.port, to('shop'));
-  await proxy.proxy.reload(configOf([next(upstream)]));
+  await proxy.proxy.reload(configOf([service('renamed', [upstream], { domain: 'shop.test' })]));
   await upstream.allClosed();
   expect(await ask(proxy.port, to('shop'))).toMatchObject({ status: 200 });
   expect(heads).toHaveLength(2);
@@ -163,13 +150,48 @@ it.each([
 });
 
 it.each([
-  { name: 'keeps the backoff of a service that is the same', settings: {}, attempts: 1 },
-  {
-    name: 'forgets the backoff of one that has changed',
-    settings: { timeouts: { idle: '7s' } },
-    attempts: 2,
-  },
-])('$name', async ({ settings, attempts }) => {
+  { name: 'another time limit', settings: { timeouts: { idle: '7s' } } },
+  { name: 'another retry rule', settings: { retry: { retryOn: [503] } } },
+  { name: 'another policy', settings: { loadBalancing: { policy: 'least-requests' } } },
+])('keeps the connections of a service that has $name', async ({ settings }) => {
+  const { upstream, heads } = await recording(kept);
+  const proxy = await proxyWith([service('shop', [upstream])]);
+  await ask(proxy.port, to('shop'));
+  await proxy.proxy.reload(configOf([service('shop', [upstream], settings)]));
+  expect(await ask(proxy.port, to('shop'))).toMatchObject({ status: 200 });
+  expect(heads).toHaveLength(2);
+  expect(upstream.accepted).toBe(1);
+});
+
+it('keeps a connection for the service as it is now whose request began before', async () => {
+  const { upstream, arrived, answer } = await patient();
+  const proxy = await proxyWith([service('shop', [upstream])]);
+  const first = ask(proxy.port, to('shop'));
+  await arrived;
+  await proxy.proxy.reload(configOf([service('shop', [upstream], { timeouts: { idle: '7s' } })]));
+  answer();
+  await first;
+  expect(await ask(proxy.port, to('shop'))).toMatchObject({ status: 200 });
+  expect(upstream.accepted).toBe(1);
+});
+
+it('closes the connections to an endpoint that a service has no more', async () => {
+  const [gone, stays] = [await recording(kept), await recording(kept)];
+  const proxy = await proxyWith([
+    service('shop', [gone.upstream, stays.upstream], { loadBalancing: { policy: 'round-robin' } }),
+  ]);
+  await ask(proxy.port, to('shop'));
+  await ask(proxy.port, to('shop'));
+  await proxy.proxy.reload(configOf([service('shop', [stays.upstream])]));
+  await gone.upstream.allClosed();
+  await ask(proxy.port, to('shop'));
+  expect(stays.upstream.accepted).toBe(1);
+});
+
+it.each([
+  { name: 'is the same', settings: {} },
+  { name: 'has changed', settings: { timeouts: { idle: '7s' } } },
+])('keeps the backoff of a service that $name', async ({ settings }) => {
   const dead = { address: '127.0.0.1', port: await closedPort() };
   const { upstream } = await recording(kept);
   const shop = (more: object): object =>
@@ -186,7 +208,7 @@ it.each([
   await ask(proxy.port, to('shop'));
   await ask(proxy.port, to('shop'));
   const lines = proxy.log.filter((line) => line['msg'] === 'request');
-  expect(lines.map((line) => line['attempts'])).toEqual([2, attempts, 1]);
+  expect(lines.map((line) => line['attempts'])).toEqual([2, 1, 1]);
 });
 
 it.each([

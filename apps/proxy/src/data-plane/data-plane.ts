@@ -100,8 +100,8 @@ export class DataPlane {
   }
 
   /**
-   * Switches to it between two requests: an assignment. Requests and WebSockets that are open end by the snapshot they
-   * began with; services that it does not have are closed afterwards.
+   * Switches to it between two requests. Requests and WebSockets that are open end by the snapshot they began with. A
+   * service that takes the place of another one takes over its connections; what is left of those is closed afterwards.
    * @throws Error when another one was committed since it was prepared
    */
   commit(prepared: Prepared): ConfigChange {
@@ -109,6 +109,7 @@ export class DataPlane {
       throw new Error('the configuration was prepared against one that is no longer in use');
     }
     const { accessLog, overload } = prepared.snapshot.config;
+    for (const before of prepared.replaced) prepared.snapshot.services.get(before.name)?.takeOver(before);
     this.#snapshot = prepared.snapshot;
     this.#accessLog = this.#parts.accessLog(accessLog.enabled);
     this.#overload = guardOverload(overload.maxLagMs, this.clock, this.#overload);

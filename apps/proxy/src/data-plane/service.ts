@@ -113,6 +113,24 @@ export class Service implements RoutedService {
     if (added.length > 0 || removed.length > 0) this.#tellAffinity();
   }
 
+  /**
+   * Goes on where the service of the same name was that this one is about to replace: with its connections, where it
+   * has the same endpoints, and with what it knows of them. Requests that are with the other one end there. To be called
+   * once, before the first request, with the endpoints as they are to be.
+   */
+  takeOver(before: Service): void {
+    this.fault = before.fault;
+    this.balancer.takeOver(before.balancer);
+    if (before.#pools.size === 0) return;
+    const endpoints = new Map(this.balancer.endpoints.map((endpoint) => [endpoint.name, endpoint]));
+    for (const [old, pool] of before.#pools) {
+      const endpoint = endpoints.get(old.name);
+      if (endpoint === undefined) continue;
+      this.#pools.set(endpoint, pool);
+      before.#pools.delete(old);
+    }
+  }
+
   /** The kept-alive connections to an endpoint. */
   pool(endpoint: Endpoint): ConnectionPool {
     const known = this.#pools.get(endpoint);
