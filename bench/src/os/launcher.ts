@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { GuardedGroups } from './guarded-groups.ts';
+import { killGroup } from './kill-group.ts';
 
 /** Where and with what a process runs. */
 export interface LaunchOptions {
@@ -27,12 +29,11 @@ export type Launcher = (command: string, args: readonly string[], options?: Laun
 const STOP_TIMEOUT_MS = 5_000;
 
 /** Groups that must not outlive the bench, whatever ends it. */
-const groups = new Set<number>();
+const groups = new GuardedGroups();
 
 /** Ends every process group that is still there. For `process.on('exit')`: synchronous. */
 export function killLaunched(): void {
-  for (const pid of groups) killGroup(pid);
-  groups.clear();
+  groups.endAll();
 }
 
 /** A launcher whose processes are pinned to `cpus` (a list as `taskset -c` takes it); null leaves them free. */
@@ -57,25 +58,19 @@ function track(child: ChildProcess, command: string): Launched {
   const { promise: exited, resolve } = Promise.withResolvers<number | null>();
   // ENOENT comes as an event without a pid; the caller learns it from the missing pid.
   child.once('error', () => resolve(null));
-  child.once('exit', (code) => resolve(code));
   const { pid } = child;
   if (pid === undefined) throw new Error(`cannot start ${command}`);
   groups.add(pid);
+  child.once('exit', (code) => {
+    // Also the workers of a master that has ended by itself.
+    groups.end(pid);
+    resolve(code);
+  });
   const stop = async (): Promise<void> => {
     child.kill('SIGTERM');
     const timer = setTimeout(() => killGroup(pid), STOP_TIMEOUT_MS);
     await exited;
     clearTimeout(timer);
-    killGroup(pid);
-    groups.delete(pid);
   };
   return { pid, exited, stop };
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // Already gone, which is what was wanted.
-  }
 }

@@ -11,6 +11,8 @@ if (isMainThread) {
     if (order === 'reset') delays.reset();
     else process.send?.({ maxPauseMs: delays.max / 1e6 });
   });
+  // Whoever measures is gone: nobody else would end the process.
+  process.on('disconnect', () => process.exit());
   // Whoever measures must not keep the process.
   process.channel?.unref();
 }
