@@ -139,6 +139,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
 
   const close = async (closeOptions?: ShutdownOptions): Promise<void> => {
     void configuration.close();
+    control.endDrills();
     await shutDown(plane, servers, shutdownTimes, clock, closeOptions);
     control.close();
     // Last, so that `/readyz` tells to the end that this process goes.

@@ -12,7 +12,7 @@ export interface AdminParts {
   /** Who is let in. */
   readonly access: Access;
   readonly replica: Replica;
-  readonly control: Pick<ControlPlane, 'services' | 'service' | 'drain' | 'undrain' | 'setWeight'>;
+  readonly control: Pick<ControlPlane, 'services' | 'service' | 'drain' | 'undrain' | 'setWeight' | 'drill'>;
   readonly configuration: Pick<ConfigManager, 'current' | 'history' | 'lastResult' | 'reload'>;
   /** The file that a reload reads; `null` for a configuration that came from code. */
   readonly configFile: string | null;

@@ -33,10 +33,19 @@ async function serve(
 ): Promise<void> {
   const { params, query } = request;
   const body: unknown = request.body;
-  const result = await operation.run(parts, { params, query, body });
+  const result = await operation.run(parts, { params, query, body, signal: goneSignal(response) });
   if (operation.scope !== null) log(operation, parts, request, result);
   if (result instanceof Problem) sendProblem(response, parts.replica, result);
   else sendAnswer(response, parts.replica, result);
+}
+
+/** Aborted when the connection ends before the answer does. */
+function goneSignal(response: Response): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
 }
 
 /** Who has changed what is asked afterwards, always. */

@@ -8,6 +8,8 @@ export interface Call {
   readonly params: unknown;
   readonly query: unknown;
   readonly body: unknown;
+  /** Aborted when the caller is gone before it has its answer. */
+  readonly signal: AbortSignal;
 }
 
 /** The part of an operation that is both documented and run. */
@@ -48,7 +50,12 @@ interface Typed<
   readonly answer: Answer;
   readonly run: (
     parts: AdminParts,
-    call: { readonly params: z.output<Params>; readonly query: z.output<Query>; readonly body: Body },
+    call: {
+      readonly params: z.output<Params>;
+      readonly query: z.output<Query>;
+      readonly body: Body;
+      readonly signal: AbortSignal;
+    },
   ) => z.output<Answer> | Problem | Promise<z.output<Answer> | Problem>;
 }
 
@@ -66,9 +73,10 @@ export function operation<
     async run(parts, call) {
       const read = input.safeParse(call);
       if (!read.success) return invalid(read.error);
+      const typedCall = { ...read.data, signal: call.signal };
       // What the same three schemas have just put out, which zod's type of a generic object does not say.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-      const result = await run(parts, read.data as never);
+      const result = await run(parts, typedCall as never);
       return result instanceof Problem || scope === null ? result : { scope, ...result };
     },
   };

@@ -7,6 +7,9 @@ import { Slices } from '../data-plane/slices.ts';
 import type { PlaneReport } from '../data-plane/stats/service-report.ts';
 import type { DataPlaneLink, PreparedId } from './data-plane-link.ts';
 import type { EndpointSource } from './discovery/endpoint-source.ts';
+import type { DrillOrder } from './drill/drill-order.ts';
+import { Drills } from './drill/drills.ts';
+import type { DrillStart } from './drill/drills.ts';
 import { createProbe } from './health-checks/create-probe.ts';
 import type { Probe } from './health-checks/probe.ts';
 import { ProbeSlots } from './health-checks/probe-slots.ts';
@@ -45,6 +48,7 @@ const maxProbes = 64;
 export class ControlPlane {
   readonly #parts: ControlPlaneParts;
   readonly #controlParts: ServiceControlParts;
+  readonly #drills: Drills;
   #services: ReadonlyMap<string, ServiceControl>;
   #isRunning = false;
   #isClosed = false;
@@ -63,6 +67,13 @@ export class ControlPlane {
       createProbe: parts.probe ?? createProbe,
       push: (service, endpoints) => link.update(service, endpoints),
     };
+    this.#drills = new Drills({
+      clock,
+      logger,
+      view: (service) => this.service(service),
+      config: (service) => this.#services.get(service)?.config ?? null,
+      inject: (service, fault) => this.inject(service, fault) === 'ok',
+    });
     this.#services = new Map(config.services.map((service) => [service.name, this.#newControl(service)]));
     link.onReport((workerId, report) => this.#report(workerId, report));
     link.onGone((workerId) => {
@@ -121,10 +132,24 @@ export class ControlPlane {
     });
   }
 
-  /** Ends checks, look-ups, timers and reports. The data planes go on with what they have. */
+  /**
+   * Makes an endpoint fail for some time, and says what that did to the clients: at most one drill a service.
+   * @param signal ends it when whoever asked is gone
+   */
+  drill(order: DrillOrder, signal: AbortSignal): DrillStart {
+    return this.#drills.begin(order, signal);
+  }
+
+  /** Takes out every fault of a drill, and lets none begin: clients should not meet one in a shutdown. */
+  endDrills(): void {
+    this.#drills.close();
+  }
+
+  /** Ends checks, look-ups, timers, drills and reports. The data planes go on with what they have. */
   close(): void {
     this.#isClosed = true;
     this.#isRunning = false;
+    this.#drills.close();
     for (const control of this.#services.values()) control.close();
     this.#parts.link.close();
   }
@@ -168,6 +193,7 @@ export class ControlPlane {
     }
     this.#services = staged.services;
     await staged.adopt(this.#isRunning);
+    this.#drills.configured();
     if (this.#isClosed) this.close();
     return change;
   }
@@ -190,8 +216,9 @@ export class ControlPlane {
     return new EndpointLookup(service, this.#parts.discovery(service, { clock, random, logger }));
   }
 
-  #report(workerId: number, { services }: PlaneReport): void {
-    for (const report of services) this.#services.get(report.name)?.report(workerId, report);
+  #report(workerId: number, plane: PlaneReport): void {
+    for (const report of plane.services) this.#services.get(report.name)?.report(workerId, report);
+    this.#drills.reported(plane);
   }
 
   #operate(service: string, operation: (control: ServiceControl) => boolean): OperationResult {

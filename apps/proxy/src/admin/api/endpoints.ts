@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { parseAuthority } from '@hostler/http';
 import type { OperationResult } from '../../control-plane/control-plane.ts';
 import type { EndpointView } from '../../control-plane/views.ts';
 import type { AdminParts } from '../admin-parts.ts';
@@ -7,6 +6,7 @@ import { nothing, operation } from '../operation.ts';
 import type { Problem } from '../problem.ts';
 import { endpoint } from '../schemas/endpoint.ts';
 import { weight } from '../schemas/values.ts';
+import { endpointCalled } from './endpoint-called.ts';
 import { endpointNotFound, serviceNotFound } from './not-found.ts';
 
 const common = {
@@ -69,11 +69,4 @@ function steer(
   return result === 'no-endpoint' || found === undefined
     ? endpointNotFound(name, address, control)
     : { service: name, endpoint: found };
-}
-
-/** The name of the endpoint that is meant, however the address is spelled; itself when it is none. */
-function endpointCalled(address: string): string {
-  const authority = parseAuthority(address);
-  if (authority === null || authority.port === null) return address;
-  return `${authority.host}:${authority.port}`;
 }

@@ -1,5 +1,6 @@
 import type { Operation } from '../operation.ts';
 import { getConfig, getConfigHistory, reloadConfig } from './config.ts';
+import { runDrill } from './drill.ts';
 import { drainEndpoint, undrainEndpoint, weighEndpoint } from './endpoints.ts';
 import { explainRequest } from './explain.ts';
 import { getService, listServices } from './services.ts';
@@ -15,4 +16,5 @@ export const operations: readonly Operation[] = [
   getConfigHistory,
   reloadConfig,
   explainRequest,
+  runDrill,
 ];

@@ -22,6 +22,12 @@ function yaml(proxy: object = {}): string {
   return JSON.stringify({ proxy: { admin: { address: '127.0.0.1', port: 0 }, services, ...proxy } });
 }
 
+/** Of operations that need one. */
+const usualBodies: Readonly<Record<string, object>> = {
+  weighEndpoint: { weight: 5 },
+  runDrill: { service: 'shop', fault: 'refuse', for: '100ms' },
+};
+
 /** Asks one operation after the other, and collects what the document does not have of the answers. */
 class Checked {
   readonly wrong: string[] = [];
@@ -44,7 +50,7 @@ class Checked {
   get usual(): AdminAsk {
     return {
       method: this.#operation.method.toUpperCase(),
-      ...(this.#operation.id === 'weighEndpoint' ? { body: { weight: 5 } } : {}),
+      ...(usualBodies[this.#operation.id] === undefined ? {} : { body: usualBodies[this.#operation.id] }),
     };
   }
 
@@ -102,13 +108,27 @@ async function breakReloads(checked: Checked, admin: AdminScene): Promise<void> 
   await checked.ask(fromCode.port);
 }
 
+async function refuseDrills(checked: Checked, { port }: AdminScene): Promise<void> {
+  if (!checked.name.endsWith('/drill')) return;
+  const drill = { service: 'shop', fault: 'refuse', for: '100ms' };
+  await checked.ask(port, { body: { ...drill, for: '6m' } });
+  await checked.ask(port, { body: { ...drill, service: 'nobody' } });
+  await checked.ask(port, { body: { ...drill, endpoint: '10.9.9.9:1' } });
+  await Promise.all([checked.ask(port, { body: drill }), checked.ask(port, { body: drill })]);
+  await askAt(port, '/api/v1/services/shop/endpoints/127.0.0.1:1/drain', { method: 'POST' });
+  await checked.ask(port, { body: drill });
+  const three = await adminScene({ endpoints: [...twoEndpoints, { address: '127.0.0.1', port: 3 }] });
+  await askAt(three.port, '/api/v1/services/shop/endpoints/127.0.0.1:1/drain', { method: 'POST' });
+  await checked.ask(three.port, { body: { ...drill, endpoint: '127.0.0.1:1' } });
+}
+
 /** An admin side whose parts are all broken. */
 async function brokenPort(): Promise<number> {
   const lines: string[] = [];
   const fail = (): never => {
     throw new Error('broken');
   };
-  const control = { services: fail, service: fail, drain: fail, undrain: fail, setWeight: fail };
+  const control = { services: fail, service: fail, drain: fail, undrain: fail, setWeight: fail, drill: fail };
   const configuration = {
     get current() {
       return fail();
@@ -148,6 +168,7 @@ describe('docs/openapi.yaml', () => {
       await sendNonsense(checked, admin);
       await askInVain(checked, admin);
       await breakReloads(checked, admin);
+      await refuseDrills(checked, admin);
       await checked.ask(await brokenPort());
       expect(checked.wrong).toEqual([]);
       expect([...checked.codes].toSorted()).toEqual(['ok', ...documentedCodes(checked.name)].toSorted());

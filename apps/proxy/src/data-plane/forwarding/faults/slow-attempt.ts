@@ -4,7 +4,7 @@ import type { Switched, UpgradeHandler } from '../upgrade-attempt.ts';
 import type { Attempt, AttemptFacts, AttemptFailure, AttemptTimeouts } from '../upstream-client/index.ts';
 
 /** How much later the final head comes. @unit ms */
-const slowFaultMs = 1_000;
+export const slowFaultMs = 1_000;
 
 /** An answer that came and is kept back. What one read brought of its body comes after its head all the same. */
 interface Kept {
