@@ -16,6 +16,8 @@ import { Tier } from './tier.ts';
 export interface Balancer {
   /** In the order they were given; a new array after each update. */
   readonly endpoints: readonly Endpoint[];
+  /** Those that an update took out while they had requests in flight, until the last of them has ended. */
+  readonly draining: readonly Endpoint[];
   /**
    * Picks an endpoint and counts a request in flight on it until the lease is released. In this order:
    *
@@ -90,6 +92,10 @@ class EndpointBalancer implements Balancer, LeaseOwner {
 
   get endpoints(): readonly Endpoint[] {
     return this.#set.current;
+  }
+
+  get draining(): readonly Endpoint[] {
+    return this.#set.draining;
   }
 
   acquire(

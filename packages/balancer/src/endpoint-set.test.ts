@@ -89,6 +89,17 @@ describe('an endpoint that was taken out', () => {
     expect(endpoint).toMatchObject({ draining: false, inFlight: 1, weight: 2 });
   });
 
+  it('is listed as draining until its last request has ended', () => {
+    const set = setOf(a, b);
+    const endpoint = find(set, 'a:1');
+    endpoint.begin(0);
+    set.replace([]);
+    expect(set.draining).toEqual([endpoint]);
+    endpoint.inFlight -= 1;
+    set.forgetIfDrained(endpoint);
+    expect(set.draining).toEqual([]);
+  });
+
   it('is another one when it comes back after its last request', () => {
     const set = setOf(a, b);
     const endpoint = find(set, 'a:1');

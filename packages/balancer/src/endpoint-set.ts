@@ -35,6 +35,11 @@ export class EndpointSet {
     return this.#current;
   }
 
+  /** Those that left, and have requests in flight. */
+  get draining(): readonly ManagedEndpoint[] {
+    return [...this.#draining.values()];
+  }
+
   find(name: string): ManagedEndpoint | undefined {
     return this.#byName.get(name);
   }

@@ -55,6 +55,24 @@ describe('endpoints that change', () => {
     expect([(await first).status, (await second).status]).toEqual([200, 200]);
   });
 
+  it('are reported after they left until their last request has ended', async () => {
+    const [before, after] = [await holdingUpstream(), await holdingUpstream()];
+    const { service, port } = await scene([before]);
+    const reported = (): readonly unknown[] =>
+      service.stats.collect().endpoints.map(({ name, inFlight }) => [name, inFlight]);
+    const answer = ask(port, toShop);
+    await before.request(0);
+    service.apply([{ address: after.address, port: after.port }]);
+    const [left, came] = [`127.0.0.1:${before.port}`, `127.0.0.1:${after.port}`];
+    expect(reported()).toEqual([
+      [came, 0],
+      [left, 1],
+    ]);
+    await before.answer(0);
+    await answer;
+    expect(reported()).toEqual([[came, 0]]);
+  });
+
   it('keep nothing for one that left, whoever asks for its connections later', async () => {
     const upstream = await holdingUpstream();
     const { service, port } = await scene([upstream]);

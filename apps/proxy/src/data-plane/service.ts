@@ -165,7 +165,7 @@ export class Service implements RoutedService {
       queued: this.limits.queued,
       breaker: this.limits.breaker?.state.kind ?? null,
       budgetLeft: this.budget.balance,
-      endpoints: this.balancer.endpoints.map((endpoint) => ({
+      endpoints: [...this.balancer.endpoints, ...this.balancer.draining].map((endpoint) => ({
         name: endpoint.name,
         inFlight: endpoint.inFlight,
         backoff: endpoint.backoff,

@@ -36,11 +36,15 @@ export class ScriptedSource implements EndpointSource {
 
   /** @param addresses all on port 80 */
   answer(...addresses: string[]): void {
+    this.say(addresses.map((address) => ({ address, port: 80 })));
+  }
+
+  say(found: readonly { readonly address: string; readonly port: number }[]): void {
     this.#answered = true;
     this.#listener(
-      addresses.map((address) => ({
+      found.map(({ address, port }) => ({
         address,
-        port: 80,
+        port,
         weight: 1,
         backup: false,
         authority: 'shop.internal:80',

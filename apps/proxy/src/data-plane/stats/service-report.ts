@@ -27,6 +27,7 @@ export interface ServiceNow {
   readonly breaker: 'closed' | 'open' | 'half-open' | null;
   /** Retries that the budget would still pay for. */
   readonly budgetLeft: number;
+  /** Those that it has, and after them those that have left it with requests in flight. */
   readonly endpoints: readonly EndpointNow[];
 }
 
