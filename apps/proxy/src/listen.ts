@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server } from 'node:net';
 
 /** Where a listener accepts, in the configuration's words. Port 0 is any free port. */
 export interface ListenAddress {

@@ -22,14 +22,28 @@ export async function shutDown(
   clock: Clock,
   options: ShutdownOptions = {},
 ): Promise<void> {
+  announceShutdown(plane, servers);
+  if (options.skipDelay !== true && times.delayMs > 0) await elapsed(clock, times.delayMs);
+  await finishServing(plane, servers, times.timeoutMs, clock);
+}
+
+/** Readiness goes off, and every response ends its connection. New requests are still taken. */
+export function announceShutdown(plane: DataPlane, servers: readonly AttachedServer[]): void {
   plane.draining = true;
   for (const server of servers) server.endConnections();
-  if (options.skipDelay !== true && times.delayMs > 0) await elapsed(clock, times.delayMs);
+}
 
+/** Takes nothing new. What is under way may finish within the timeout, and what is left then is cut. */
+export async function finishServing(
+  plane: DataPlane,
+  servers: readonly AttachedServer[],
+  timeoutMs: number,
+  clock: Clock,
+): Promise<void> {
   plane.stopping = true;
   const closed = servers.map((server) => server.stopAccepting());
   for (const request of plane.open) request.goAway();
-  await settled([plane.idle(), ...servers.map((server) => server.answered())], clock, times.timeoutMs);
+  await settled([plane.idle(), ...servers.map((server) => server.answered())], clock, timeoutMs);
 
   for (const request of plane.open) request.abandon('shutdown', 'shutdown.timeout');
   await settled([plane.idle()], clock, farewellMs);
@@ -38,14 +52,14 @@ export async function shutDown(
   await Promise.all(closed);
 }
 
-function elapsed(clock: Clock, delayMs: number): Promise<void> {
+export function elapsed(clock: Clock, delayMs: number): Promise<void> {
   return new Promise((resolve) => {
     clock.setTimeout(resolve, delayMs);
   });
 }
 
 /** @returns once all of it has happened, or after `timeoutMs` */
-async function settled(all: readonly Promise<void>[], clock: Clock, timeoutMs: number): Promise<void> {
+export async function settled(all: readonly Promise<void>[], clock: Clock, timeoutMs: number): Promise<void> {
   const { promise: timedOut, resolve: giveUp } = Promise.withResolvers<void>();
   const timer = clock.setTimeout(giveUp, timeoutMs);
   if (timeoutMs === 0) giveUp();
