@@ -15,11 +15,7 @@ export interface OwnState {
 }
 
 /** The few requests that are meant for the proxy itself. @returns `null` for all others */
-export function answerOurselves(
-  plane: OwnState,
-  method: string,
-  message: AdmittedMessage,
-): OwnAnswer | null {
+export function answerOurselves(plane: OwnState, method: string, message: AdmittedMessage): OwnAnswer | null {
   if (message.path === plane.snapshot.healthPath) return health(plane.draining);
   if (message.path === '*') return { status: 204, headers: allow, body: '' };
   // A request that may go no further is answered by whoever has it (RFC 9110 7.6.2). A TRACE is not echoed: that

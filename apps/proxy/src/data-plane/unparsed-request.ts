@@ -35,7 +35,7 @@ export function refuseUnparsed(plane: DataPlane, request: UnparsedRequest): OwnR
       service: null,
       endpoint: null,
       attempts: 0,
-    queueWaitMs: 0,
+      queueWaitMs: 0,
       status: response.status,
       requestBytes: 0,
       responseBytes: response.body.length,

@@ -28,6 +28,8 @@ export class PrefixTable<Entry> {
 
   /** All entries, the longest prefix first. */
   get entries(): readonly Entry[] {
-    return [...this.#entries].toSorted(([one], [other]) => other.length - one.length).map(([, entry]) => entry);
+    return [...this.#entries]
+      .toSorted(([one], [other]) => other.length - one.length)
+      .map(([, entry]) => entry);
   }
 }
