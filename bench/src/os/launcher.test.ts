@@ -23,8 +23,8 @@ describe.skipIf(process.platform !== 'linux')('a launched process', () => {
     'ends with its parent when that is ended by $signal',
     async ({ signal }) => {
       const parent = spawn(process.execPath, [PARENT], { stdio: ['ignore', 'pipe', 'inherit'] });
-      const [line]: unknown[] = await once(createInterface({ input: parent.stdout }), 'line');
-      const pid = Number(line);
+      const said: unknown[] = await once(createInterface({ input: parent.stdout }), 'line');
+      const pid = Number(said[0]);
       expect(isRunning(pid)).toBe(true);
       parent.kill(signal);
       await vi.waitFor(() => expect(isRunning(pid)).toBe(false), { timeout: 10_000 });

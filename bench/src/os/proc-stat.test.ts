@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { descendants, parseCoreBusy, parsePeakRss, parseProcStat, parseSchedstat } from './proc-stat.ts';
+import {
+  descendants,
+  parseCoreBusy,
+  parsePeakRss,
+  parseProcStat,
+  parseRss,
+  parseSchedstat,
+} from './proc-stat.ts';
 
 const NGINX =
   '25190 (nginx: worker) S 25189 25189 7209 0 -1 4194368 412 0 3 0 131 477 0 0 20 0 1 0 225125 61440000 2394 ' +
@@ -48,13 +55,16 @@ describe('parseCoreBusy', () => {
   });
 });
 
-test('reads the peak resident set of a status file', () => {
+test('reads the peak and the present resident set of a status file', () => {
   const status = 'Name:\tnode\nVmPeak:\t 1278512 kB\nVmHWM:\t   78384 kB\nVmRSS:\t   70000 kB\n';
   expect(parsePeakRss(status)).toBe(78_384);
+  expect(parseRss(status)).toBe(70_000);
 });
 
 test('counts a process without memory, which is ending, as 0', () => {
-  expect(parsePeakRss('Name:\tnode\nState:\tZ (zombie)\n')).toBe(0);
+  const status = 'Name:\tnode\nState:\tZ (zombie)\n';
+  expect(parsePeakRss(status)).toBe(0);
+  expect(parseRss(status)).toBe(0);
 });
 
 test('finds children and grandchildren whatever the order of the list', () => {

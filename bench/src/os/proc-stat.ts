@@ -42,6 +42,11 @@ export function parsePeakRss(status: string): number {
   return Number(/^VmHWM:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0);
 }
 
+/** `VmRSS` of `/proc/PID/status`, the resident set now; 0 for a process that is ending. @unit KiB */
+export function parseRss(status: string): number {
+  return Number(/^VmRSS:\s*(\d+) kB$/m.exec(status)?.[1] ?? 0);
+}
+
 /** `roots` and everything below them, parents first. */
 export function descendants(roots: readonly number[], processes: readonly ProcStat[]): number[] {
   const found = [...roots];

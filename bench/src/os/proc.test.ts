@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
-import { cpuTimeBetween, processTree, readCpuTime, readPeakRss } from './proc.ts';
+import { countSockets, cpuTimeBetween, processTree, readCpuTime, readPeakRss, readRss } from './proc.ts';
 
 const BEFORE = { threadsUs: 1_000, processesUs: 10_000 };
 
@@ -28,9 +30,26 @@ describe.skipIf(process.platform !== 'linux')('of this very process', () => {
     expect(cpuTimeBetween(before, readCpuTime([process.pid]))).toBeGreaterThanOrEqual(40_000);
   });
 
+  test('sees a socket come and go', async () => {
+    const before = countSockets(process.pid);
+    const server = createServer();
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    expect(countSockets(process.pid)).toBe(before + 1);
+    await once(server.close(), 'close');
+    expect(countSockets(process.pid)).toBe(before);
+  });
+
+  test('has some memory, and no more than at its peak', () => {
+    const rss = readRss(process.pid);
+    expect(rss).toBeGreaterThan(0);
+    expect(rss).toBeLessThanOrEqual(readPeakRss([process.pid]));
+  });
+
   test('counts nothing for a process that is gone', () => {
     const gone = 2 ** 30;
     expect(readCpuTime([gone])).toEqual({ threadsUs: 0, processesUs: 0 });
     expect(readPeakRss([gone])).toBe(0);
+    expect(readRss(gone)).toBe(0);
+    expect(countSockets(gone)).toBe(0);
   });
 });

@@ -1,5 +1,12 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { descendants, parseCoreBusy, parsePeakRss, parseProcStat, parseSchedstat } from './proc-stat.ts';
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import {
+  descendants,
+  parseCoreBusy,
+  parsePeakRss,
+  parseProcStat,
+  parseRss,
+  parseSchedstat,
+} from './proc-stat.ts';
 
 /** CPU time of a set of processes since they started, in both of the kernel's accounts. */
 export interface CpuTime {
@@ -60,6 +67,18 @@ export function readPeakRss(pids: readonly number[]): number {
   return pids.reduce((sum, pid) => sum + parsePeakRss(readIfThere(`/proc/${pid}/status`) ?? ''), 0);
 }
 
+/** Resident memory of one process now; 0 when it is gone. @unit KiB */
+export function readRss(pid: number): number {
+  return parseRss(readIfThere(`/proc/${pid}/status`) ?? '');
+}
+
+/** Sockets that a process has open, listening ones included; 0 when it is gone. */
+export function countSockets(pid: number): number {
+  const folder = `/proc/${pid}/fd`;
+  const descriptors = listIfThere(folder).map((name) => linkIfThere(`${folder}/${name}`));
+  return descriptors.filter((target) => target?.startsWith('socket:') === true).length;
+}
+
 /** Starts the peak anew from the present size, so that each case has a peak of its own. */
 export function resetPeakRss(pids: readonly number[]): void {
   for (const pid of pids) {
@@ -74,6 +93,23 @@ export function resetPeakRss(pids: readonly number[]): void {
 function readIfThere(path: string): string | null {
   try {
     return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+function listIfThere(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch {
+    return [];
+  }
+}
+
+/** Where a link leads; null for a descriptor that was closed while we looked. */
+function linkIfThere(path: string): string | null {
+  try {
+    return readlinkSync(path);
   } catch {
     return null;
   }

@@ -13,3 +13,7 @@ test.each([
 ])('$name', ({ log, port }) => {
   expect(findListeningPort(log)).toBe(port);
 });
+
+test('tells the admin listener when asked for that', () => {
+  expect(findListeningPort(`${MAIN}\n${ADMIN}\n`, 'admin')).toBe(9901);
+});

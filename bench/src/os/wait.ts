@@ -11,17 +11,25 @@ export async function waitForPort(launched: Launched, port: number, name: string
   await poll(launched, name, async () => ((await accepts(port)) ? true : null));
 }
 
+/** Which of a process's listeners. */
+export type ListenerName = 'main' | 'admin';
+
 /** Waits for the JSON line `{"msg":"listening","listener":"main","port":N}` in `file`. @throws as {@link waitForPort} */
-export async function waitForListeningLine(launched: Launched, file: string, name: string): Promise<number> {
-  return poll(launched, name, async () => findListeningPort(readFileSync(file, 'utf8')));
+export async function waitForListeningLine(
+  launched: Launched,
+  file: string,
+  name: string,
+  listener: ListenerName = 'main',
+): Promise<number> {
+  return poll(launched, name, async () => findListeningPort(readFileSync(file, 'utf8'), listener));
 }
 
-/** The main listener's port in the log lines of a process, or null when it does not listen yet. */
-export function findListeningPort(log: string): number | null {
+/** A listener's port in the log lines of a process, or null when it does not listen yet. */
+export function findListeningPort(log: string, listener: ListenerName = 'main'): number | null {
   for (const line of log.split('\n')) {
     if (!line.includes('"listening"')) continue;
     const entry = parseObject(line);
-    if (entry['msg'] === 'listening' && entry['listener'] === 'main') return Number(entry['port']);
+    if (entry['msg'] === 'listening' && entry['listener'] === listener) return Number(entry['port']);
   }
   return null;
 }
@@ -35,6 +43,25 @@ export async function freePort(): Promise<number> {
     const address = server.address();
     server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
   });
+  return promise;
+}
+
+/** Below what systems draw the ports of outgoing connections from, so that none of those takes it meanwhile. */
+const LASTING_PORTS = { first: 20_000, count: 10_000 };
+
+/** A free port for a server that will stop, and want the same port again. */
+export async function lastingPort(): Promise<number> {
+  for (;;) {
+    const port = LASTING_PORTS.first + Math.floor(Math.random() * LASTING_PORTS.count);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  server.once('error', () => resolve(false));
+  server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   return promise;
 }
 

@@ -38,8 +38,8 @@ function formatRatio({ median, min, max }: Ratio): string {
   return `${median.toFixed(2)} (${min.toFixed(2)}-${max.toFixed(2)})`;
 }
 
-/** Pads each column to its widest cell: the first to the left, numbers to the right. */
-function layOut(table: readonly (readonly string[])[]): string {
+/** A Markdown table, the header first: pads each column to its widest cell, the first to the left, numbers to the right. */
+export function layOut(table: readonly (readonly string[])[]): string {
   const [header = []] = table;
   const widths = header.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
