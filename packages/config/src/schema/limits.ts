@@ -17,7 +17,9 @@ export const queueSchema = z
   .strictObject({
     size: field<number | string, number>(integer({ ...requests, maximum: 100_000 }))
       .prefault(128)
-      .describe('The most requests that wait. Further ones are answered 503 at once.'),
+      .describe(
+        'The most requests that wait. Further ones are answered 503 at once. Divided over the workers.',
+      ),
     deadline: field<string, number>(duration({ minimum: '1ms', maximum: '10m' }))
       .prefault('1s')
       .describe('The longest that one waits before it is answered 503 with Retry-After.'),
@@ -32,10 +34,10 @@ export const adaptiveConcurrencySchema = z
   .strictObject({
     min: field<number | string, number>(integer(requests))
       .prefault(10)
-      .describe('The limit never goes below it, however slow the service is.'),
+      .describe('The limit never goes below it, however slow the service is. Divided over the workers.'),
     max: field<number | string, number>(integer(requests))
       .prefault(1_000)
-      .describe('The limit never goes above it, however fast the service is.'),
+      .describe('The limit never goes above it, however fast the service is. Divided over the workers.'),
   })
   .describe(
     'Finds the limit of requests in flight itself, by watching whether more of them make the service slower. For services ' +

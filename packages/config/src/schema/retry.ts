@@ -50,8 +50,8 @@ export const retrySchema = z
     budget: field<number | string, number>(percentage)
       .prefault('20%')
       .describe(
-        "Retries may be this share of the service's requests of the last 10 seconds, and 10 a second on top, so " +
-          'that they never multiply an overload.',
+        "Retries may be this share of the service's requests of the last 10 seconds, and 10 a second on top (divided " +
+          'over the workers), so that they never multiply an overload.',
       ),
     idempotencyKey: field<boolean | 'true' | 'false', boolean>(boolean)
       .prefault(false)
