@@ -1,3 +1,3 @@
 import { bundleApp } from '../../scripts/rolldown-app.ts';
 
-export default bundleApp(['main', 'index', 'control-plane/configuration/load-thread']);
+export default bundleApp(['main', 'index', 'control-plane/configuration/load-thread', 'workers/worker-main']);

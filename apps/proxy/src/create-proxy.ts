@@ -1,18 +1,13 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Config } from '@hostler/config';
-import packageJson from '../package.json' with { type: 'json' };
-import { createAdminServer } from './admin/admin-server.ts';
-import { thisReplica } from './admin/replica.ts';
 import { systemClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { AttachedServer } from './control-plane/attached-server.ts';
-import { ConfigManager } from './control-plane/configuration/config-manager.ts';
-import { loadInThread } from './control-plane/configuration/load-in-thread.ts';
-import { ControlPlane } from './control-plane/control-plane.ts';
-import { createSource } from './control-plane/discovery/create-source.ts';
+import type { ConfigManager } from './control-plane/configuration/config-manager.ts';
 import { LocalLink } from './control-plane/local-link.ts';
 import { shutDown } from './control-plane/shutdown.ts';
 import type { ShutdownOptions } from './control-plane/shutdown.ts';
+import { ControlSide } from './control-side.ts';
 import type { ConfigChange } from './data-plane/config-change.ts';
 import { DataPlane } from './data-plane/data-plane.ts';
 import type { Exchange } from './data-plane/exchange.ts';
@@ -24,7 +19,7 @@ import { explain } from './explain/explain.ts';
 import { createAccessLog } from './telemetry/access-log.ts';
 import { createLog } from './telemetry/logger.ts';
 import type { Log } from './telemetry/logger.ts';
-import { createMetrics } from './telemetry/metrics/metrics.ts';
+import { workerCount } from './workers/worker-count.ts';
 
 /** What a proxy is given besides its configuration. */
 export interface ProxyOptions {
@@ -80,39 +75,20 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
     logger,
     accessLog: (enabled) => createAccessLog(log.write, enabled),
   });
-  const link = new LocalLink(plane, clock);
-  const control = new ControlPlane(config, { link, clock, random, logger, discovery: createSource });
-  const servers: AttachedServer[] = [];
-  let isStarted = false;
-  let shutdownTimes = config.shutdown;
-  let closing: Promise<void> | null = null;
-  const { configFile } = options;
-  const configuration = new ConfigManager(config, {
-    load:
-      configFile === undefined ? null : (present, signal) => loadInThread(configFile, { present, signal }),
-    apply: async (next) => {
-      const change = await control.apply(next);
-      shutdownTimes = next.shutdown;
-      return change;
-    },
+  const side = new ControlSide(config, {
+    link: new LocalLink(plane, clock),
     logger,
     clock,
+    random,
+    configFile: options.configFile ?? null,
+    explain: (question) => explain(plane.snapshot, question),
+    isServing: () => true,
+    isDraining: () => plane.draining,
   });
-  const { version } = packageJson;
-  const admin =
-    config.admin === false
-      ? null
-      : createAdminServer({
-          access: config.admin,
-          replica: thisReplica(version),
-          control,
-          configuration,
-          configFile: configFile ?? null,
-          explain: (question) => explain(plane.snapshot, question),
-          isDraining: () => plane.draining,
-          metrics: createMetrics({ version, services: () => control.services(), configuration }),
-          logger,
-        });
+  const { control, configuration } = side;
+  const servers: AttachedServer[] = [];
+  let isStarted = false;
+  let closing: Promise<void> | null = null;
 
   const warnUnattached = once(() => {
     logger.warn(
@@ -124,7 +100,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
     if (services.every(({ discovery, healthCheck }) => discovery === null && healthCheck === null)) return;
     logger.warn('the proxy is not started: nothing is discovered or checked. Fix: await proxy.start()');
   });
-  if (config.workers !== 1) {
+  if (workerCount(config.workers) !== 1) {
     logger.warn("proxy.workers is for `hostler start`: a proxy in somebody's own app has one process");
   }
 
@@ -138,12 +114,9 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   };
 
   const close = async (closeOptions?: ShutdownOptions): Promise<void> => {
-    void configuration.close();
-    control.endDrills();
-    await shutDown(plane, servers, shutdownTimes, clock, closeOptions);
-    control.close();
-    // Last, so that `/readyz` tells to the end that this process goes.
-    await admin?.close();
+    side.beginClosing();
+    await shutDown(plane, servers, plane.snapshot.config.shutdown, clock, closeOptions);
+    await side.close();
     if (options.log === undefined) await log.close();
   };
 
@@ -158,7 +131,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
       isStarted = true;
       await control.start();
       // After that, so that readiness means that endpoints are known.
-      if (config.admin !== false) await admin?.open(config.admin);
+      await side.openAdmin();
     },
     async reload(next: Config): Promise<ConfigChange> {
       const result = await configuration.apply(next);

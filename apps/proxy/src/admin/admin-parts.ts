@@ -18,6 +18,8 @@ export interface AdminParts {
   readonly configFile: string | null;
   /** @returns `null` when the URL cannot be read */
   readonly explain: (question: AskedRequest) => Explanation | null;
+  /** There is a process that takes requests; `/readyz` says when there is none. */
+  readonly isServing: () => boolean;
   /** Shutting down: `/readyz` says so. */
   readonly isDraining: () => boolean;
   readonly metrics: Pick<Metrics, 'contentType' | 'read'>;

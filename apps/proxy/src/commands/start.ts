@@ -1,25 +1,31 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { Config } from '@hostler/config';
 import { systemClock } from '../clock.ts';
 import { unreachableListener } from '../control-plane/container.ts';
 import { watchFile } from '../control-plane/watch-file.ts';
 import type { WatchedFile } from '../control-plane/watch-file.ts';
-import { createProxy } from '../create-proxy.ts';
-import type { Proxy } from '../create-proxy.ts';
-import { createExpressServer } from '../express-server.ts';
-import { ListenError, listen } from '../listen.ts';
+import { ListenError } from '../listen.ts';
 import { createLog } from '../telemetry/logger.ts';
 import type { Log } from '../telemetry/logger.ts';
+import { workerCount } from '../workers/worker-count.ts';
+import { WorkerGone } from '../workers/worker-gone.ts';
 import { exit } from './exit.ts';
 import type { ExitCode, Terminal } from './exit.ts';
 import { findConfig } from './find-config.ts';
 import { load } from './load.ts';
 import type { Loaded } from './load.ts';
+import { serveHere } from './served-proxy.ts';
+import type { ServedProxy } from './served-proxy.ts';
 import { nextDefect } from './stop-reasons.ts';
 import type { CaughtSignals } from './stop-reasons.ts';
 
 /** How long the process may take to end by itself. @unit ms */
 const exitTimeoutMs = 1_000;
+
+/** The configuration that it starts with. */
+interface Started extends Loaded {
+  /** What the file held just before it was loaded; `null` when it cannot be watched. */
+  readonly before: Buffer | null;
+}
 
 /** `hostler start`: serves until a signal, or a defect, ends it. */
 export async function start(
@@ -30,10 +36,13 @@ export async function start(
   const before = contentOf(findConfig(named));
   const loaded = load(named, terminal);
   if (loaded === null) return exit.usage;
-  const log = createLog();
+  const workers = workerCount(loaded.config.workers);
+  // Those write to stdout too.
+  const log = createLog(1, workers === 1 ? null : { worker: null });
   let code: ExitCode = exit.failed;
   try {
-    code = await serve(loaded, before, log, terminal, signals);
+    const proxy = await prepare(loaded, workers, log);
+    code = await serve(proxy, { ...loaded, before }, log, terminal, signals);
   } catch (error) {
     log.logger.fatal({ err: error }, 'a defect in the process');
   }
@@ -43,20 +52,26 @@ export async function start(
   return code;
 }
 
+/** With one worker there is no second process, nor anything that would lead it. */
+async function prepare({ file, config }: Loaded, workers: number, log: Log): Promise<ServedProxy> {
+  if (workers === 1) return serveHere(config, log, file);
+  const { Primary } = await import('../workers/primary.ts');
+  return new Primary(config, { workers, logger: log.logger, configFile: file });
+}
+
 async function serve(
-  { file, config }: Loaded,
-  before: Buffer | null,
+  proxy: ServedProxy,
+  { file, before }: Started,
   log: Log,
   terminal: Terminal,
   signals: CaughtSignals,
 ): Promise<ExitCode> {
   const defect = nextDefect(log.logger);
-  const proxy = createProxy(config, { log, configFile: file });
   try {
-    await open(proxy, config, log);
+    await open(proxy, log);
   } catch (error) {
     await proxy.close({ skipDelay: true });
-    if (!(error instanceof ListenError)) throw error;
+    if (!(error instanceof ListenError || error instanceof WorkerGone)) throw error;
     terminal.err(`${error.message}\n`);
     return exit.failed;
   }
@@ -72,18 +87,15 @@ async function serve(
 }
 
 /** Nothing is announced before both listeners are open. */
-async function open(proxy: Proxy, config: Config, log: Log): Promise<void> {
-  const { app, server } = createExpressServer();
-  app.use(proxy);
-  const at = await listen(proxy.attach(server), 'main', config.listen);
-  await proxy.start();
+async function open(proxy: ServedProxy, log: Log): Promise<void> {
+  const at = await proxy.open();
   log.logger.info({ listener: 'main', ...at }, 'listening');
   const warning = unreachableListener(at.address);
   if (warning !== null) log.logger.warn(warning);
 }
 
 /** @param known what the file held just before it was loaded */
-function reloadOnChange(proxy: Proxy, file: string, known: Buffer): WatchedFile {
+function reloadOnChange(proxy: ServedProxy, file: string, known: Buffer): WatchedFile {
   const onChange = (): void => void proxy.configuration.reload('file');
   return watchFile(file, { clock: systemClock, known, onChange });
 }

@@ -104,7 +104,7 @@ class SharedStreamSink implements Sink {
     }
     this.#waitingBytes -= piece.length;
     this.#stream.write(piece, (error) => {
-      if (error == null) this.#next();
+      if (!(error instanceof Error)) this.#next();
     });
   };
 

@@ -119,7 +119,7 @@ export class Supervisor {
     life.isServing = false;
     const livedMs = Math.round(this.#parts.clock.now() - life.startedAtMs);
     const line = { worker: worker.id, pid: worker.pid, code: how.code, signal: how.signal, livedMs };
-    if (this.#isStopped) this.#parts.logger.debug(line, 'a worker has ended');
+    if (this.#isStopped && how.code === 0) this.#parts.logger.debug(line, 'a worker has ended');
     else {
       const restartInMs = this.#replace(life);
       this.#parts.logger.error(restartInMs === null ? line : { ...line, restartInMs }, 'a worker has ended');

@@ -11,7 +11,7 @@ export const probePathItems = {
   }),
   '/readyz': probe('readyz', 'Whether it should get requests.', {
     '200': { description: 'It should.', content: text },
-    '503': { description: 'It is shutting down.', content: text },
+    '503': { description: 'It is shutting down, or none of its workers serves.', content: text },
   }),
   '/metrics': probe('metrics', 'What Prometheus scrapes.', {
     '200': { description: 'Every series, in the text format of Prometheus.', content: text },

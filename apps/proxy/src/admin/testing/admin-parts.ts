@@ -29,6 +29,7 @@ export function adminParts(changed: Partial<AdminParts> = {}): AdminParts {
     configuration,
     configFile: null,
     explain: (question) => explain(plane.snapshot, question),
+    isServing: () => true,
     isDraining: () => plane.draining,
     metrics: createMetrics({ version, services: () => control.services(), configuration }),
     logger: parts.logger,
