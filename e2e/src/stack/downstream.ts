@@ -32,29 +32,35 @@ export interface Downstream {
   /** Orders a condition, such as `{ state: 'erroring', status: 503 }`. */
   control(order: Readonly<Record<string, unknown>>): Promise<void>;
   stats(): Promise<InstanceStats>;
+  /** The tags of all requests that ever reached it, in their order; the engine tells a moment late. */
+  arrivals(): Promise<readonly string[]>;
 }
 
 const PORT = 9090;
+/** The end of a line about a request. */
+const TAG = /"tag":"([\w-]+)"}$/gm;
 
 /** Starts one instance in a container of its own and waits until it listens. */
 export async function startDownstream(service: string, instance: string): Promise<Downstream> {
   const run = currentRun();
   const container = new RunContainer(run, run.images.downstream, instance);
   const started = await container
-    .withCommand(['-t', '0.0.0.0', '-p', String(PORT), '--service', service, '--instance', instance])
+    .withCommand(
+      `-t 0.0.0.0 -p ${PORT} --service ${service} --instance ${instance} --log-requests`.split(' '),
+    )
     .withExposedPorts(PORT)
     .withReadOnlyRoot()
     .withWaitStrategy(Wait.forHttp('/readyz', PORT))
     .start();
-  const origin = `http://${started.getHost()}:${started.getMappedPort(PORT)}`;
+  const engine = await engineControl(started);
   return {
     service,
     instance,
     endpoint: { address: container.dnsName, port: PORT },
     endpointByIp: { address: started.getIpAddress(run.network), port: PORT },
-    engine: await engineControl(started),
+    engine,
     async control(order) {
-      const response = await fetch(`${origin}/_control`, {
+      const response = await fetch(`${await engine.origin(PORT)}/_control`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(order),
@@ -63,11 +69,12 @@ export async function startDownstream(service: string, instance: string): Promis
         throw new Error(`${instance} refused ${JSON.stringify(order)}: ${await response.text()}`);
     },
     async stats() {
-      const response = await fetch(`${origin}/_stats`);
+      const response = await fetch(`${await engine.origin(PORT)}/_stats`);
       const stats: unknown = await response.json();
       if (!isStats(stats)) throw new Error(`${instance} has other statistics: ${JSON.stringify(stats)}`);
       return stats;
     },
+    arrivals: async () => Array.from((await engine.output()).matchAll(TAG), ([, tag = '']) => tag),
   };
 }
 

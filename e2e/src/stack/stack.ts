@@ -1,7 +1,7 @@
 import { startDownstream } from './downstream.ts';
 import type { Downstream } from './downstream.ts';
 import { startProxy } from './proxy.ts';
-import type { Proxy } from './proxy.ts';
+import type { Proxy, ProxyConfig } from './proxy.ts';
 
 /** A proxy in front of the containers of several services. */
 export interface Stack {
@@ -24,16 +24,14 @@ export interface StackService {
 
 /** What holds for all services of a stack. */
 export interface StackOptions {
-  /** Goes into the configuration under that name. */
-  readonly defaults?: Readonly<Record<string, unknown>>;
-  /** Whether the proxy dials the instances by their IP address instead of their name. */
-  readonly dialByIp?: boolean;
+  /** What the configuration has beside the services, such as `defaults`. */
+  readonly proxy?: ProxyConfig;
 }
 
 /** Starts the containers of every service, then a proxy that routes to them. */
 export async function startStack(
   services: Readonly<Record<string, StackService>>,
-  { defaults = {}, dialByIp = false }: StackOptions = {},
+  { proxy: settingsOfProxy = {} }: StackOptions = {},
 ): Promise<Stack> {
   const instances = await Promise.all(
     Object.entries(services).flatMap(([service, { instances: count }]) =>
@@ -42,13 +40,11 @@ export async function startStack(
   );
   const proxy = await startProxy({
     config: {
-      defaults,
+      ...settingsOfProxy,
       services: Object.entries(services).map(([name, { settings }]) => ({
         name,
         ...settings,
-        hosts: instances
-          .filter(({ service }) => service === name)
-          .map(({ endpoint, endpointByIp }) => (dialByIp ? endpointByIp : endpoint)),
+        hosts: instances.filter(({ service }) => service === name).map(({ endpoint }) => endpoint),
       })),
     },
   });

@@ -13,7 +13,7 @@ describeContainers('server-sent events', () => {
     // A stream that is silent for longer than this stays open: its timer is `tunnel`, not `idle`.
     stack = await startStack(
       { news: { instances: 1, settings: { domain: HOST } } },
-      { defaults: { timeouts: { idle: '500ms', responseHeader: '500ms' } } },
+      { proxy: { defaults: { timeouts: { idle: '500ms', responseHeader: '500ms' } } } },
     );
     return () => stack.remove();
   });
