@@ -4,8 +4,8 @@ import type { BackoffTicket } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
 
 /** A backoff on a clock of its own. */
-function setUp() {
-  const backoff = new Backoff({ baseMs: 250, maxMs: 10_000 });
+function setUp(badAnswers: number | null = null) {
+  const backoff = new Backoff({ baseMs: 250, maxMs: 10_000, badAnswers });
   let nowMs = 0;
   return {
     backoff,
@@ -42,6 +42,63 @@ describe('a ready endpoint', () => {
       expect(backoff.state).toEqual({ kind: 'ready' });
     },
   );
+});
+
+describe('a run of bad answers', () => {
+  it.each<{ name: string; outcomes: Outcome[]; kind: string }>([
+    { name: 'of five starts a period', outcomes: Array<Outcome>(5).fill('gateway-failure'), kind: 'waiting' },
+    { name: 'of four does not', outcomes: Array<Outcome>(4).fill('reset'), kind: 'ready' },
+    {
+      name: 'may be of both kinds',
+      outcomes: ['reset', 'gateway-failure', 'reset', 'gateway-failure', 'reset'],
+      kind: 'waiting',
+    },
+    {
+      name: 'ends with a good one',
+      outcomes: ['reset', 'reset', 'reset', 'reset', 'success', 'reset'],
+      kind: 'ready',
+    },
+    {
+      name: 'ends with an error of the application',
+      outcomes: ['reset', 'reset', 'reset', 'reset', 'error-status', 'reset'],
+      kind: 'ready',
+    },
+    {
+      name: 'goes on after a request that we gave up',
+      outcomes: ['reset', 'reset', 'canceled', 'reset', 'reset', 'reset'],
+      kind: 'waiting',
+    },
+  ])('$name', ({ outcomes, kind }) => {
+    const { backoff, request } = setUp(5);
+    for (const outcome of outcomes) request(outcome);
+    expect(backoff.state.kind).toBe(kind);
+  });
+
+  it('goes on with a trial that is answered badly too: the period doubles', () => {
+    const { backoff, request, waitMs } = setUp(2);
+    request('gateway-failure');
+    request('gateway-failure');
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 250 });
+    waitMs(250);
+    request('gateway-failure');
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 500, untilMs: 750 });
+  });
+
+  it('is one period, however many were in flight', () => {
+    const { backoff, begin, end } = setUp(2);
+    for (const ticket of Array.from({ length: 10 }, () => begin())) end(ticket, 'gateway-failure');
+    expect(backoff.state).toMatchObject({ kind: 'waiting', periodMs: 250 });
+  });
+
+  it('begins at nothing after a good trial', () => {
+    const { backoff, request, waitMs } = setUp(2);
+    request('reset');
+    request('reset');
+    waitMs(250);
+    request('success');
+    request('reset');
+    expect(backoff.state.kind).toBe('ready');
+  });
 });
 
 describe('an endpoint in backoff', () => {

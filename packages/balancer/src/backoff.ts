@@ -1,11 +1,13 @@
 import type { Outcome } from './outcome.ts';
 
-/** How long an endpoint that could not be reached, or did not answer in time, is ordered last. */
+/** How long an endpoint that could not be reached, or did not answer in time or well, is ordered last. */
 export interface BackoffOptions {
   /** The first period. @unit ms  @default 250  @minimum 1 */
   readonly baseMs: number;
   /** Where the doubling ends. @unit ms  @default 10_000  @minimum `baseMs` */
   readonly maxMs: number;
+  /** Bad answers in a row that start a period too: gateway failures and resets. @default null, any number  @minimum 1 */
+  readonly badAnswers?: number | null;
 }
 
 /**
@@ -44,7 +46,8 @@ const READY: Ready = { kind: 'ready' };
 const MAX_WAIT_MS = 60_000;
 
 /**
- * The backoff of one endpoint: a connect failure or a header timeout starts a period, one trial ends it or doubles it.
+ * The backoff of one endpoint: a connect failure or a header timeout starts a period, and so does a run of bad answers.
+ * One trial ends it or doubles it.
  *
  * Hundreds of requests may be in flight when an endpoint dies, and their outcomes come late and in any order. So
  * each period and each recovery begins a new *generation*, and an outcome counts only in the generation that its
@@ -55,6 +58,8 @@ export class Backoff {
   readonly #options: BackoffOptions;
   #state: Ready | Period = READY;
   #generation = 0;
+  /** Since the last good answer. */
+  #badAnswers = 0;
 
   constructor(options: BackoffOptions) {
     this.#options = options;
@@ -62,6 +67,11 @@ export class Backoff {
 
   get state(): BackoffState {
     return this.#state;
+  }
+
+  /** Nothing good has come since its last bad answer. */
+  get answersBadly(): boolean {
+    return this.#badAnswers > 0;
   }
 
   /** Its period is over and nobody is trying it yet. */
@@ -77,7 +87,7 @@ export class Backoff {
     return { generation: this.#generation, trial };
   }
 
-  /** A request ended. `canceled` says nothing about the endpoint, and a bad answer nothing about whether it can be reached. */
+  /** A request ended. `canceled` says nothing about the endpoint. */
   end(ticket: BackoffTicket, outcome: Outcome, nowMs: number): BackoffVerdict {
     if (ticket.generation !== this.#generation) return 'unchanged';
     switch (outcome) {
@@ -90,8 +100,10 @@ export class Backoff {
         break;
       case 'gateway-failure':
       case 'reset':
-        // It answers, but badly: not back, and no worse either.
-        this.#endTrial(ticket, nowMs, 'another-period');
+        this.#badAnswers += 1;
+        if (this.#badAnswers >= (this.#options.badAnswers ?? Infinity)) this.#fail(ticket, nowMs);
+        // It can be reached, and answers badly: not back, and no worse either.
+        else this.#endTrial(ticket, nowMs, 'another-period');
         break;
       case 'canceled':
         this.#endTrial(ticket, nowMs, 'due');
@@ -115,9 +127,11 @@ export class Backoff {
   /** Goes on where another one was, before anything has begun. A trial that is under way there brings nothing here. */
   takeOver(other: Backoff): void {
     this.#state = other.#state.kind === 'trial' ? { ...other.#state, kind: 'waiting' } : other.#state;
+    this.#badAnswers = other.#badAnswers;
   }
 
   #recover(): BackoffVerdict {
+    this.#badAnswers = 0;
     const state = this.#state;
     if (state.kind === 'ready') return 'unchanged';
     this.#state = READY;

@@ -11,7 +11,12 @@ export interface BalancerOptions {
   readonly clock: { now(): number };
   /** Numbers in [0, 1). */
   readonly random: () => number;
-  readonly backoff?: BackoffOptions;
+  readonly backoff?: Pick<BackoffOptions, 'baseMs' | 'maxMs'>;
+  /**
+   * Bad answers in a row, gateway failures and resets, that put an endpoint in backoff as one that cannot be reached is.
+   * @default null, any number  @minimum 1
+   */
+  readonly badAnswersToBackOff?: number | null;
   /**
    * How long an endpoint that comes in or comes back takes to get the whole of its share. Not before the first lease:
    * the first answer of a discovery is part of the start.

@@ -19,6 +19,10 @@ export function toRules(options: BalancerOptions): BalancerRules {
       `backoff: got ${backoff.baseMs} to ${backoff.maxMs} ms, expected at least 1 and not falling`,
     );
   }
+  const badAnswers = options.badAnswersToBackOff ?? null;
+  if (badAnswers !== null && !(badAnswers >= 1)) {
+    throw new RangeError(`badAnswersToBackOff: got ${badAnswers}, expected at least 1`);
+  }
   const slowStartMs = options.slowStartMs ?? null;
   if (slowStartMs !== null && !(slowStartMs > 0 && Number.isFinite(slowStartMs))) {
     throw new RangeError(`slowStartMs: got ${slowStartMs}, expected a number above 0`);
@@ -32,7 +36,7 @@ export function toRules(options: BalancerOptions): BalancerRules {
     throw new RangeError(`panicThresholdPercent: got ${panicPercent}, expected 0 to 100`);
   }
   return {
-    backoff,
+    backoff: { ...backoff, badAnswers },
     slowStartMs,
     maxInFlight: maxInFlight ?? Infinity,
     measuresLatency: options.policy === 'peak-ewma',

@@ -44,6 +44,66 @@ describe('the order of endpoints in backoff', () => {
   });
 });
 
+describe('a retry', () => {
+  it.each(['gateway-failure', 'reset'] as const)(
+    'goes to no endpoint whose last answer was a %s while there is another',
+    (bad) => {
+      const service = serviceOf(1, 1, 1, 1);
+      service.request('b', bad);
+      service.request('c', bad);
+      const first = service.endpoint('a');
+      const retries = Array.from({ length: 50 }, () => {
+        const lease = service.acquire(first);
+        lease.release('canceled');
+        return lease.endpoint.address;
+      });
+      expect(new Set(retries)).toEqual(new Set(['d']));
+    },
+  );
+
+  it('goes to one that answers badly when there is no other', () => {
+    const service = serviceOf(1, 1, 1);
+    for (const bad of ['a', 'b', 'c']) service.request(bad, 'reset');
+    expect(service.acquire(service.endpoint('a'), service.endpoint('b')).endpoint.address).toBe('c');
+  });
+
+  it('goes to one that has answered well since', () => {
+    const service = serviceOf(1, 1);
+    service.request('b', 'reset');
+    service.request('b', 'success');
+    expect(service.acquire(service.endpoint('a')).endpoint.address).toBe('b');
+  });
+
+  it('leaves first tries where they were: they show when an endpoint is well again', () => {
+    const service = serviceOf(1, 1);
+    service.request('a', 'reset');
+    const firsts = Array.from({ length: 50 }, () => service.acquire().endpoint.address);
+    expect(new Set(firsts)).toEqual(new Set(['a', 'b']));
+  });
+});
+
+describe('endpoints that answer badly', () => {
+  it('are ordered last after so many bad answers in a row, each for itself, until one trial is answered well', () => {
+    const service = new TestService('random', [1, 1, 1], 1, { badAnswersToBackOff: 3 });
+    for (const bad of ['a', 'b'])
+      for (let turn = 0; turn < 3; turn++) service.request(bad, 'gateway-failure');
+    expect(service.picks(50)).toBe('c'.repeat(50));
+    service.clock.advance(250);
+    service.request('a', 'success');
+    expect(service.endpoints.map(({ availability }) => availability)).toEqual([
+      'available',
+      'backoff',
+      'available',
+    ]);
+  });
+
+  it('are all used when all do', () => {
+    const service = new TestService('random', [1, 1, 1], 1, { badAnswersToBackOff: 1 });
+    for (const bad of ['a', 'b', 'c']) service.request(bad, 'gateway-failure');
+    expect(count(service.pile(6))).toEqual({ a: 2, b: 2, c: 2 });
+  });
+});
+
 describe('a trial', () => {
   it('goes to the first try of a request, never to a retry', () => {
     const service = serviceOf(1, 1, 1, 1);
@@ -254,6 +314,7 @@ describe('the options', () => {
   it.each([
     { name: 'a slow start of nothing', bad: { slowStartMs: 0 } },
     { name: 'an endless slow start', bad: { slowStartMs: Infinity } },
+    { name: 'a run of no bad answers', bad: { badAnswersToBackOff: 0 } },
     { name: 'no request in flight', bad: { maxInFlightPerEndpoint: 0 } },
     { name: 'a panic below nothing', bad: { panicThresholdPercent: -1 } },
     { name: 'a panic above everything', bad: { panicThresholdPercent: 101 } },

@@ -24,7 +24,7 @@ export interface Balancer {
    * 1. The preferred one, while it is available.
    * 2. Primaries with nothing against them, by the policy. To a request's first try those count too whose backoff is
    *    over: it becomes the trial. A retry tries nobody out, so that no request pays for two dead endpoints while a
-   *    live one is left.
+   *    live one is left, and takes one whose last answer was bad only where there is no other.
    * 3. The same of the backups, when all primaries are gone: tried, in backoff, unhealthy, ejected or drained. That
    *    they are full is no reason: it is worth waiting for one of them.
    * 4. Those in backoff, primaries before backups, so that with all of them in it all are used: fewest in flight for the

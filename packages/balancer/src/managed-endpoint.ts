@@ -109,6 +109,11 @@ export class ManagedEndpoint implements Endpoint, Candidate {
     return this.#backoff.state.kind === 'ready';
   }
 
+  /** Its last answer was bad: nothing to send a retry to. */
+  get answersBadly(): boolean {
+    return this.#backoff.answersBadly;
+  }
+
   /** Nothing is against picking it. */
   get isOpen(): boolean {
     return this.isReady && !this.isFull && !this.isBarred && !this.draining;

@@ -7,9 +7,9 @@ import type { Excluded } from './policies/policy.ts';
 export interface PickContext {
   readonly endpoints: readonly ManagedEndpoint[];
   readonly indexOf: ReadonlyMap<Endpoint, number>;
-  /** Those that are not open, or ramp; no others are looked at. */
+  /** Those that are not open, ramp, or answer badly; no others are looked at. */
   readonly special: ReadonlySet<ManagedEndpoint>;
-  /** A request that tried some is a retry: it tries out nobody that may be dead. */
+  /** A request that tried some is a retry: it tries out nobody that may be dead, or that answers badly if it can help it. */
   readonly tried: readonly Endpoint[];
   readonly hash: number | null;
   readonly nowMs: number;
@@ -17,7 +17,10 @@ export interface PickContext {
   readonly random: () => number;
 }
 
-/** Who may not be picked this time: those with something against them, the tried, and a part of those that ramp. */
+/**
+ * Who may not be picked this time: those with something against them, the tried, a part of those that ramp, and for a
+ * retry those whose last answer was bad.
+ */
 export class PickExclusion implements Excluded {
   readonly #pick: PickContext;
   /** Whether an endpoint that ramps sits this pick out: drawn once, however often the policy asks. */
@@ -29,12 +32,12 @@ export class PickExclusion implements Excluded {
     this.#pick = pick;
   }
 
-  /** Somebody was left out for nothing but slow start. */
+  /** Somebody was left out who could be picked if need be. */
   get leftSomeOut(): boolean {
     return this.#leftSomeOut;
   }
 
-  /** From now on nobody is left out for slow start. */
+  /** From now on nobody is left out who can be picked. */
   takeAllIn(): void {
     this.#takesAllIn = true;
   }
@@ -42,7 +45,10 @@ export class PickExclusion implements Excluded {
   has(index: number): boolean {
     const endpoint = this.#pick.endpoints[index];
     if (endpoint === undefined || this.#pick.tried.includes(endpoint)) return true;
-    return !this.#mayBePicked(endpoint) || this.#sitsOut(endpoint);
+    if (!this.#mayBePicked(endpoint)) return true;
+    if (this.#takesAllIn || !(this.#isDoubtful(endpoint) || this.#sitsOut(endpoint))) return false;
+    this.#leftSomeOut = true;
+    return true;
   }
 
   indexes(): readonly number[] {
@@ -65,15 +71,19 @@ export class PickExclusion implements Excluded {
     return this.#pick.tried.length === 0 && endpoint.isDue(this.#pick.nowMs);
   }
 
+  /** A request that one endpoint has failed is not to find the next one that fails; a first try may find it well again. */
+  #isDoubtful(endpoint: ManagedEndpoint): boolean {
+    return this.#pick.tried.length > 0 && endpoint.answersBadly;
+  }
+
   #sitsOut(endpoint: ManagedEndpoint): boolean {
     const { nowMs } = this.#pick;
-    if (this.#takesAllIn || endpoint.rampEndsAtMs <= nowMs) return false;
+    if (endpoint.rampEndsAtMs <= nowMs) return false;
     this.#draws ??= new Map();
     let sitsOut = this.#draws.get(endpoint);
     if (sitsOut === undefined) {
       sitsOut = this.#draw(endpoint) >= endpoint.rampAt(nowMs);
       this.#draws.set(endpoint, sitsOut);
-      this.#leftSomeOut ||= sitsOut;
     }
     return sitsOut;
   }

@@ -11,7 +11,7 @@ export class Tier implements Load {
   readonly #policy: Policy;
   readonly #random: () => number;
   readonly #indexOf: ReadonlyMap<Endpoint, number>;
-  /** Those that are not open, or ramp: nearly always none, which is what makes a pick cheap. */
+  /** Those that are not open, ramp, or answer badly: nearly always none, which is what makes a pick cheap. */
   readonly #special = new Set<ManagedEndpoint>();
   /** When the first ramp ends. On the clock. */
   #rampEndsAtMs = Infinity;
@@ -28,7 +28,7 @@ export class Tier implements Load {
   note(endpoint: ManagedEndpoint, nowMs: number): void {
     const ramps = endpoint.rampEndsAtMs > nowMs;
     if (ramps) this.#rampEndsAtMs = Math.min(this.#rampEndsAtMs, endpoint.rampEndsAtMs);
-    if (ramps || !endpoint.isOpen) this.#special.add(endpoint);
+    if (ramps || !endpoint.isOpen || endpoint.answersBadly) this.#special.add(endpoint);
     else if (this.#special.size > 0) this.#special.delete(endpoint);
   }
 
@@ -59,7 +59,7 @@ export class Tier implements Load {
     });
     const index = this.#policy.pick(excluded, hash, nowMs);
     if (index !== -1 || !excluded.leftSomeOut) return index;
-    // Cold ones are better than none.
+    // Cold or doubtful ones are better than none.
     excluded.takeAllIn();
     return this.#policy.pick(excluded, hash, nowMs);
   }
