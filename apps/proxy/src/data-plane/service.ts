@@ -57,7 +57,7 @@ export class Service implements RoutedService {
     this.routes = config.routes;
     this.config = config;
     this.#clock = clock;
-    const { loadBalancing, retry, circuitBreaker } = config;
+    const { loadBalancing, retry, circuitBreaker, outlierDetection } = config;
     const limits = shareOfLimits(config.limits, workers);
     this.limits = new ServiceLimits({ limits, circuitBreaker }, clock);
     this.balancer = createBalancer({
@@ -65,6 +65,8 @@ export class Service implements RoutedService {
       policy: loadBalancing.policy,
       clock,
       random,
+      // What answers like that is to be ejected; where no more of the service may be, it is at least the last to be asked.
+      badAnswersToBackOff: outlierDetection?.consecutiveFailures ?? null,
       slowStartMs: loadBalancing.slowStartMs,
       panicThresholdPercent: loadBalancing.panicThresholdPercent,
       maxInFlightPerEndpoint: limits.maxInFlightPerEndpoint,
@@ -84,7 +86,7 @@ export class Service implements RoutedService {
       clock,
       plane: stats,
       now: () => this.#now(),
-      urgentAfter: config.outlierDetection?.consecutiveFailures ?? null,
+      urgentAfter: outlierDetection?.consecutiveFailures ?? null,
     });
     this.hedging =
       retry.hedge === null
