@@ -107,6 +107,13 @@ describe('an endpoint that resets', () => {
     expect(attempt.facts).toMatchObject({ requestBodyBytes: 4, requestComplete: true });
   });
 
+  test('waits for no body of length 0', async () => {
+    const { attempt, recorder } = pretend('reset', { ...post, body: { kind: 'length', length: 0 } });
+    await recorder.over();
+    expect(recorder.failure?.stage).toBe('sent');
+    expect(attempt.facts.requestComplete).toBe(true);
+  });
+
   test('says nothing to who gives up while sending', async () => {
     const { attempt, recorder } = pretend('reset', post);
     await recorder.until('ready');

@@ -79,9 +79,12 @@ export class PretendedAttempt implements Attempt {
   #connect(): void {
     this.facts.connectedAt = this.#clock.now();
     this.facts.headSent = true;
-    const isWhole = this.#request.body.kind === 'none';
+    const { body: framing } = this.#request;
     this.#handler.ready();
-    if (isWhole) this.#requestComplete();
+    // Nobody writes a body of length 0, nor ends it.
+    if (framing.kind === 'none' || (framing.kind === 'length' && framing.length === 0)) {
+      this.#requestComplete();
+    }
   }
 
   #requestComplete(): void {
