@@ -37,7 +37,9 @@ const counts = z
       .record(z.string(), count)
       .describe('Retries that were asked for and not made, by reason.'),
     hedges: count,
-    latencyMs: latency.nullable().describe('Of whole requests; null when none was measured.'),
+    latencyMs: latency
+      .nullable()
+      .describe('Of whole requests that began before the fault was over; null when none was measured.'),
   })
   .meta({ id: 'DrillCounts' }) satisfies z.ZodType<DrillCounts>;
 

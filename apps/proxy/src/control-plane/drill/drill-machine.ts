@@ -1,7 +1,7 @@
 import type { FaultKind } from '../../data-plane/forwarding/faults/injected-fault.ts';
 import type { EndpointReport, ServiceReport } from '../../data-plane/stats/service-report.ts';
 import type { DrillState, EndpointState, Evidence, StopReason } from './drill-state.ts';
-import { baselineMs, longestRecoveryMs, recoveryGraceMs, settlingMs } from './drill-times.ts';
+import { baselineMs, longestRecoveryMs, recoveryGraceMs, reportEveryMs, settlingMs } from './drill-times.ts';
 import { Tally } from './tally.ts';
 
 /** What a drill goes by. */
@@ -52,7 +52,7 @@ export class DrillMachine {
   reported(report: ServiceReport, endpoint: EndpointState, nowMs: number): void {
     const state = this.#state;
     if (state.kind === 'done') return;
-    (state.kind === 'baseline' ? state.tally : state.evidence.drill).add(report);
+    tallyUp(state, report, nowMs);
     if (endpoint.kind === 'gone') this.stop('endpoint-gone', endpoint, nowMs);
     else if (endpoint.kind === 'drained') this.stop('endpoint-drained', endpoint, nowMs);
     else if (state.kind !== 'baseline') this.#learn(state, report, endpoint, nowMs);
@@ -154,6 +154,21 @@ export class DrillMachine {
   }
 }
 
+function tallyUp(state: Exclude<DrillState, StateOf<'done'>>, report: ServiceReport, nowMs: number): void {
+  switch (state.kind) {
+    case 'baseline':
+      state.tally.add(report);
+      break;
+    case 'failing':
+      state.evidence.drill.add(report);
+      break;
+    case 'recovering':
+      // What took less began after the fault: many of those would hide what the fault did to the slowest.
+      state.evidence.drill.add(report, nowMs - state.faultEndedAtMs);
+      break;
+  }
+}
+
 /** Attempts at the endpoint since the report before. */
 interface Ended {
   readonly answered: number;
@@ -177,9 +192,11 @@ function learned(
 ): Evidence {
   const firstFailedAtMs = evidence.firstFailedAtMs ?? (failed > 0 ? nowMs : null);
   const isNewlyOut = evidence.takenOut === null && firstFailedAtMs !== null && endpoint.kind === 'out';
+  // The first report has counted what was answered before the fault, too.
+  const isOfFault = kind === 'failing' && nowMs - evidence.beganAtMs >= reportEveryMs;
   return {
     ...evidence,
-    answered: evidence.answered + (kind === 'failing' ? answered : 0),
+    answered: evidence.answered + (isOfFault ? answered : 0),
     failed: evidence.failed + failed,
     inFlight: Math.max(evidence.inFlight, inFlight),
     firstFailedAtMs,

@@ -15,7 +15,7 @@ export interface DrillCounts {
   /** Retries that were asked for and not made, by reason. */
   readonly refusedRetries: Readonly<Record<string, number>>;
   readonly hedges: number;
-  /** Of whole requests; `null` when none ended that is measured. @unit ms */
+  /** Of whole requests that began before the fault was over; `null` when none ended that is measured. @unit ms */
   readonly latencyMs: DrillLatency | null;
 }
 

@@ -1,10 +1,12 @@
 import type { FaultKind } from '../../data-plane/forwarding/faults/injected-fault.ts';
 import { slowFaultMs } from '../../data-plane/forwarding/faults/slow-attempt.ts';
 
-/** Reports come ten times a second: a shorter fault may be over before the first one. @unit ms */
-export const shortestDrillMs = 100;
+/** How often data planes report, unless something is urgent. @unit ms */
+export const reportEveryMs = 100;
+/** A shorter fault may be over before the first report. @unit ms */
+const shortestDrillMs = 100;
 /** @unit ms */
-export const longestFaultMs = 300_000;
+const longestFaultMs = 300_000;
 const longestBaselineMs = 10_000;
 /** After the fault: how long it may take at most until the endpoint is back. @unit ms */
 export const longestRecoveryMs = 300_000;

@@ -1,5 +1,5 @@
 import type { ErrorCode } from '../../data-plane/errors/catalogue.ts';
-import { LatencyHistogram } from '../../data-plane/stats/latency-histogram.ts';
+import { LatencyHistogram, notBelow } from '../../data-plane/stats/latency-histogram.ts';
 import type { ServiceReport } from '../../data-plane/stats/service-report.ts';
 import type { DrillCounts } from './drill-report.ts';
 
@@ -11,7 +11,8 @@ export class Tally {
   readonly #counters = { requests: 0, failed: 0, aborted: 0, retries: 0, hedges: 0 };
   #ownErrors = 0;
 
-  add(report: ServiceReport): void {
+  /** @param minLatencyMs requests that took less are left out of the latencies  @default 0 */
+  add(report: ServiceReport, minLatencyMs: number = 0): void {
     const counters = this.#counters;
     counters.requests += report.requests;
     counters.failed += report.failed;
@@ -21,7 +22,7 @@ export class Tally {
     addAll(this.#errors, report.errors);
     addAll(this.#refusedRetries, report.refusedRetries);
     for (const { counts } of report.endpoints) this.#ownErrors += counts.errorStatus;
-    this.#latency.merge(report.latency);
+    this.#latency.merge(minLatencyMs > 0 ? notBelow(report.latency, minLatencyMs) : report.latency);
   }
 
   /** Responses such as 500, which are passed on as they came: no fault that is injected answers so. */

@@ -64,7 +64,7 @@ function failuresOf(drill: JudgedDrill, { evidence, backAtMs, endpoint, stopped 
   const { aborted } = evidence.drill.counts();
   if (drill.fault === 'hang' && evidence.failed === 0 && aborted > 0) {
     reasons.push(
-      `${requests(aborted)} lost their client before the endpoint was given up; make timeouts.responseHeader shorter.`,
+      `Clients left before the endpoint was given up (${requests(aborted)}): make timeouts.responseHeader shorter.`,
     );
   }
   const enough = drill.consecutiveFailures ?? usualFailures;

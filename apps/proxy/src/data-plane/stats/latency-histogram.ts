@@ -31,6 +31,16 @@ function bucketOf(ms: number): number {
   return ms > minMs ? Math.ceil(Math.log(Math.min(ms, maxMs) / minMs) * perLog) : 0;
 }
 
+/** These values without those below `ms`, give or take what the buckets blur. The sum is not kept. */
+export function notBelow({ buckets }: SparseHistogram, ms: number): SparseHistogram {
+  const kept: number[] = [];
+  for (let i = 0; i + 1 < buckets.length; i += 2) {
+    const [bucket = 0, count = 0] = buckets.slice(i, i + 2);
+    if ((middles[bucket] ?? 0) >= ms) kept.push(bucket, count);
+  }
+  return { sumMs: 0, buckets: kept };
+}
+
 const none = new Uint32Array(0);
 
 /**
