@@ -33,6 +33,7 @@ describe('the command line', () => {
         'drain',
         'undrain',
         'weight',
+        'drill',
         'reload',
         'schema',
         'generate',
@@ -47,6 +48,10 @@ describe('the command line', () => {
         '--token <token>',
         '-c, --config <file>',
       ],
+    },
+    {
+      args: ['drill', '--help'],
+      says: ['--service <name>', '"truncate")', '--for <duration>', '--endpoint', '--force', 'Exit code: 0'],
     },
     {
       args: ['explain', '--help'],

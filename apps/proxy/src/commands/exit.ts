@@ -13,6 +13,8 @@ export type ExitCode = (typeof exit)[keyof typeof exit];
 export interface Terminal {
   out(text: string): void;
   err(text: string): void;
+  /** `err` is a screen, on which a line may be written over. @default false */
+  readonly isScreen?: boolean;
 }
 
 /** The process's own; a reader who has left, as `head` does, is no reason to fail. */
@@ -23,6 +25,7 @@ export const processTerminal: Terminal = {
   err: (text) => {
     write(process.stderr, text);
   },
+  isScreen: process.stderr.isTTY,
 };
 
 function write(stream: NodeJS.WriteStream, text: string): void {

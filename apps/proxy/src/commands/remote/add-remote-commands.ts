@@ -1,5 +1,7 @@
 import { Option } from 'commander';
 import type { Command } from 'commander';
+import { drillCommand, drillFaults } from '../drill.ts';
+import type { DrillFlags } from '../drill.ts';
 import type { ExitCode, Terminal } from '../exit.ts';
 import type { RemoteEnvironment, RemoteFlags } from './flags.ts';
 import { reloadCommand } from './reload.ts';
@@ -60,10 +62,28 @@ export function addRemoteCommands(
   ).action(async (service: string, endpoint: string, weight: string, flags: RemoteFlags) => {
     ended(await weightCommand(weight, { service, endpoint }, flags, terminal, environment));
   });
+  add('drill', drillDescription)
+    .requiredOption('--service <name>', 'service whose endpoint is treated as failing')
+    .addOption(new Option('--fault <kind>', faultHelp).choices(drillFaults).makeOptionMandatory())
+    .requiredOption('--for <duration>', 'how long the fault stays, 100ms to 5m')
+    .option('--endpoint <address>', 'address:port (default: the available one with the most requests)')
+    .option('--force', 'also below two available endpoints, where clients will notice', false)
+    .option('--json', 'print what the admin sides answer', false)
+    .addHelpText('after', drillExitCodes)
+    .action(async (flags: DrillFlags) => {
+      ended(await drillCommand(flags, terminal, environment));
+    });
   add('reload', 'Have running proxies read their configuration again.').action(async (flags: RemoteFlags) => {
     ended(await reloadCommand(flags, terminal, environment));
   });
 }
+
+const drillDescription =
+  'Treat an endpoint of running proxies as failing for some time, and say what clients would have seen. Measures the same time before, 10 s at most, and waits after it until the endpoint takes requests again. The requests are those of your clients; Ctrl-C ends the drill and the fault.';
+const faultHelp =
+  'refuse: connections are refused; reset: they are reset before any answer; hang: no answer comes; slow: it comes a second later; 5xx: a 503 in its place; truncate: its body breaks off';
+const drillExitCodes =
+  '\nExit code: 0 for PASS, 1 for FAIL, INCONCLUSIVE and drills that were refused, 2 for usage.';
 
 const drainDescriptions = {
   drain: 'Give an endpoint (address:port) nothing new; it finishes what it has begun.',
