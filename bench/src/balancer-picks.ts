@@ -1,4 +1,4 @@
-// What a pick costs under each policy: `node bench/src/balancer-picks.ts`. An acquire with the release after it, so that
+// What a pick costs under each policy: `pnpm bench picks`. An acquire with the release after it, so that
 // the counting and judging around the policy is in it.
 import { createBalancer } from '../../packages/balancer/src/index.ts';
 import type { Balancer, EndpointOptions, PolicyName } from '../../packages/balancer/src/index.ts';

@@ -22,6 +22,9 @@ export interface Options {
 
 /** Printed by `--help` and after a wrong argument. */
 export const USAGE = `Usage: pnpm bench [options]
+       pnpm bench resilience [options]   what faults cost
+       pnpm bench picks                  what a choice among endpoints costs
+       pnpm bench reload [SERVICES]      what a reload of a large configuration costs
 
 Compares Hostler with other proxies on this machine, in front of the same upstream.
 

@@ -1,4 +1,4 @@
-// What a reload of a large configuration costs: `node bench/src/reload.ts [services]`, after `pnpm build`. Writes files
+// What a reload of a large configuration costs: `pnpm bench reload [SERVICES]`, after `pnpm build`. Writes files
 // for a proxy that runs, and tells how long each took to be in use, and how long the proxy's event loop was held up.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';

@@ -35,7 +35,7 @@ function ordered(name: string, order: Order, cutsConnections: boolean): Fault {
 }
 
 /** All of them, in the order in which they come. */
-export const FAULTS_IN_TURN: readonly Fault[] = [
+const FAULTS_IN_TURN: readonly Fault[] = [
   {
     name: 'kill and restart',
     async run(instance, { cuts }) {
