@@ -4,6 +4,7 @@ import { FakeClock } from '@hostler/test-kit';
 import { describe, expect, it } from 'vitest';
 import type { DataPlane } from '../data-plane/data-plane.ts';
 import { turns } from '../data-plane/forwarding/upstream-client/testing/turns.ts';
+import { Slices } from '../data-plane/slices.ts';
 import type { PlaneReport } from '../data-plane/stats/service-report.ts';
 import { ask } from '../testing/client.ts';
 import { startPlane } from '../testing/running-plane.ts';
@@ -33,6 +34,8 @@ async function scene(response?: string): Promise<Scene> {
   link.start();
   return { running, plane: running.plane, link, clock, reports };
 }
+
+const discovery = { type: 'dns', name: 'shop.internal', port: 80 };
 
 function configOf(name: string): Config {
   const hosts = [{ address: '10.0.0.1', port: 80 }];
@@ -89,6 +92,23 @@ describe('a configuration', () => {
     });
     const endpoints = plane.snapshot.services.get('new')?.balancer.endpoints;
     expect(endpoints).toMatchObject([{ name: '10.0.0.2:80', drained: true }]);
+  });
+
+  it('lets others work while many services get their endpoints, and none is used before all have', async () => {
+    const { plane, link } = await scene();
+    const services = ['a', 'b', 'c'].map((name) => ({ name, domain: `${name}.test`, discovery }));
+    const id = await link.prepare(defineConfig({ proxy: { services } }));
+    const states = [{ address: '10.0.0.2', port: 80 }];
+    const inUse: string[] = [];
+    const turn = (): void => {
+      inUse.push([...plane.snapshot.services.keys()].join());
+      if (plane.snapshot.services.has('shop')) setImmediate(turn);
+    };
+    setImmediate(turn);
+    const endpoints = new Map(services.map(({ name }) => [name, states]));
+    await link.commit(id, endpoints, new Slices(0));
+    expect(inUse).toEqual(['shop', 'shop', 'shop']);
+    expect([...plane.snapshot.services.keys()]).toEqual(['a', 'b', 'c']);
   });
 
   it('that was prepared before another one cannot be committed', async () => {

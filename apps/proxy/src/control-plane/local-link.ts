@@ -4,6 +4,7 @@ import type { Clock, Timer } from '../clock.ts';
 import type { ConfigChange } from '../data-plane/config-change.ts';
 import type { DataPlane, Prepared } from '../data-plane/data-plane.ts';
 import type { InjectedFault } from '../data-plane/forwarding/faults/injected-fault.ts';
+import { Slices } from '../data-plane/slices.ts';
 import type { PlaneReport } from '../data-plane/stats/service-report.ts';
 import type { DataPlaneLink, EndpointsByService, PreparedId } from './data-plane-link.ts';
 
@@ -44,11 +45,18 @@ export class LocalLink implements DataPlaneLink {
     return id;
   }
 
-  commit(id: PreparedId, endpoints: EndpointsByService): Promise<ConfigChange> {
+  async commit(
+    id: PreparedId,
+    endpoints: EndpointsByService,
+    slices: Slices = new Slices(),
+  ): Promise<ConfigChange> {
     const prepared = this.#take(id);
-    if (prepared === null) return Promise.reject(new Error('another configuration was prepared since'));
-    for (const [name, states] of endpoints) prepared.snapshot.services.get(name)?.apply(states);
-    return Promise.resolve(this.#plane.commit(prepared));
+    if (prepared === null) throw new Error('another configuration was prepared since');
+    for (const [name, states] of endpoints) {
+      prepared.snapshot.services.get(name)?.apply(states);
+      if (slices.over) await slices.next();
+    }
+    return this.#plane.commit(prepared);
   }
 
   discard(id: PreparedId): void {
