@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '../clock.ts';
 import { AttachedServer } from '../control-plane/attached-server.ts';
@@ -10,13 +9,15 @@ import { handleRequest } from '../data-plane/handle-request.ts';
 import { attachToServer } from '../data-plane/server-events.ts';
 import { refuseUnparsed } from '../data-plane/unparsed-request.ts';
 import { createExpressServer } from '../express-server.ts';
+import { openInlet } from './connection-inlet.ts';
 
 /** A data plane with the connections that a worker is handed: as `hostler start` serves those that it accepts itself. */
 export class Traffic {
   readonly #plane: DataPlane;
   readonly #clock: Clock;
-  readonly #server: Server;
   readonly #attached: AttachedServer;
+  /** Serves a connection that was accepted elsewhere and that nobody has read from. */
+  readonly take: (socket: Socket) => void;
   #isDraining = false;
 
   constructor(plane: DataPlane, clock: Clock) {
@@ -30,17 +31,8 @@ export class Traffic {
       accept(request, response, clock, handle);
     });
     attachToServer(server, { refuse: (refusal) => refuseUnparsed(plane, refusal), clock });
-    this.#server = server;
     this.#attached = new AttachedServer(server, plane.logger);
-    // It never listens by itself. From this event on it looks after connections, such as those whose heads take too long.
-    server.emit('listening');
-  }
-
-  /** Serves a connection that was accepted elsewhere and that nobody has read from. */
-  take(socket: Socket): void {
-    // As node:http has it: a client may end its side and still wait for the answer.
-    socket.allowHalfOpen = true;
-    this.#server.emit('connection', socket);
+    this.take = openInlet(server);
   }
 
   /** Every response from now on ends its connection. */
