@@ -27,7 +27,7 @@ export interface ConfigState {
 }
 
 /** The token of every proxy that these suites configure. */
-export const ADMIN_TOKEN = 'e2e';
+export const ADMIN_TOKEN = 'token-of-the-e2e-suites';
 
 const agent = new Agent({ headersTimeout: 5_000, bodyTimeout: 5_000 });
 

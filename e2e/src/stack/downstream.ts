@@ -26,8 +26,8 @@ export interface Downstream {
   readonly instance: string;
   /** The endpoint that a proxy on the same network dials, by its name there. */
   readonly endpoint: Endpoint;
-  /** The same by its IP address, which nobody has any more once the container is gone. */
-  readonly endpointByIp: Endpoint;
+  /** What the proxy calls that endpoint, by the address that the instance was started with: `ip:port`. */
+  readonly endpointName: string;
   readonly engine: EngineControl;
   /** Orders a condition, such as `{ state: 'erroring', status: 503 }`. */
   control(order: Readonly<Record<string, unknown>>): Promise<void>;
@@ -40,11 +40,19 @@ const PORT = 9090;
 /** The end of a line about a request. */
 const TAG = /"tag":"([\w-]+)"}$/gm;
 
-/** Starts one instance in a container of its own and waits until it listens. */
-export async function startDownstream(service: string, instance: string): Promise<Downstream> {
+/**
+ * Starts one instance in a container of its own and waits until it listens.
+ * @param aliases names on the network that it may share with others
+ */
+export async function startDownstream(
+  service: string,
+  instance: string,
+  aliases: readonly string[] = [],
+): Promise<Downstream> {
   const run = currentRun();
   const container = new RunContainer(run, run.images.downstream, instance);
   const started = await container
+    .withNetworkAliases(...aliases)
     .withCommand(
       `-t 0.0.0.0 -p ${PORT} --service ${service} --instance ${instance} --log-requests`.split(' '),
     )
@@ -57,7 +65,7 @@ export async function startDownstream(service: string, instance: string): Promis
     service,
     instance,
     endpoint: { address: container.dnsName, port: PORT },
-    endpointByIp: { address: started.getIpAddress(run.network), port: PORT },
+    endpointName: `${started.getIpAddress(run.network)}:${PORT}`,
     engine,
     async control(order) {
       const response = await fetch(`${await engine.origin(PORT)}/_control`, {

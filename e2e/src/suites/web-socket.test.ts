@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { beforeAll, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { describeContainers } from '../setup/describe-containers.ts';
 import { startStack } from '../stack/stack.ts';
 import type { Stack } from '../stack/stack.ts';
 import { eventually } from '../traffic/eventually.ts';
+import { echo, openWebSocket } from '../traffic/web-socket.ts';
+import type { OpenWebSocket } from '../traffic/web-socket.ts';
 
 const HOST = 'chat.test';
 const MIB = 1024 * 1024;
@@ -21,24 +22,7 @@ describeContainers('WebSocket', () => {
     return () => stack.remove();
   });
 
-  /** An open WebSocket through the proxy, and who is at its other end. */
-  async function open(host = HOST): Promise<{ socket: WebSocket; instance: unknown }> {
-    const socket = new WebSocket(`${stack.proxy.origin.replace('http', 'ws')}/ws`, { headers: { host } });
-    let instance: unknown;
-    socket.on('upgrade', ({ headers }) => {
-      instance = headers['x-instance'];
-    });
-    await once(socket, 'open');
-    return { socket, instance };
-  }
-
-  /** Sends a message and resolves with what comes back. */
-  function echo(socket: WebSocket, message: string | Buffer): Promise<{ data: unknown; binary: unknown }> {
-    return new Promise((resolve) => {
-      socket.once('message', (data, binary) => resolve({ data, binary }));
-      socket.send(message);
-    });
-  }
+  const open = (): Promise<OpenWebSocket> => openWebSocket(stack.proxy.origin, HOST);
 
   it('carries text and binary messages both ways', async () => {
     const { socket } = await open();
@@ -54,7 +38,7 @@ describeContainers('WebSocket', () => {
 
   it('is balanced like any request', async () => {
     const both = [await open(), await open()];
-    expect(both.map(({ instance }) => String(instance)).sort()).toEqual(['chat-1', 'chat-2']);
+    expect(both.map(({ instance }) => instance).sort()).toEqual(['chat-1', 'chat-2']);
     for (const { socket } of both) socket.close();
   });
 
@@ -64,7 +48,7 @@ describeContainers('WebSocket', () => {
     socket.close(4_001, 'done');
     expect((await closed)[0]).toBe(4_001);
     await eventually(async () => {
-      expect((await stack.instance(String(instance)).stats()).webSockets.open).toBe(0);
+      expect((await stack.instance(instance).stats()).webSockets.open).toBe(0);
     });
   });
 
@@ -73,15 +57,12 @@ describeContainers('WebSocket', () => {
     socket.on('error', () => {});
     socket.terminate();
     await eventually(async () => {
-      expect((await stack.instance(String(instance)).stats()).webSockets.open).toBe(0);
+      expect((await stack.instance(instance).stats()).webSockets.open).toBe(0);
     });
   });
 
   it('is refused with a 404 for a Host that no service claims', async () => {
-    const socket = new WebSocket(`${stack.proxy.origin.replace('http', 'ws')}/ws`, {
-      headers: { host: 'unknown.test' },
-    });
-    await expect(once(socket, 'open')).rejects.toThrow('404');
+    await expect(openWebSocket(stack.proxy.origin, 'unknown.test')).rejects.toThrow('404');
   });
 
   it('reaches a living instance when the other one is dead', async () => {

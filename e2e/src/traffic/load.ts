@@ -112,13 +112,13 @@ async function endingOf(
   agent: Dispatcher,
   origin: string,
   host: string,
-  { method, path, body = null, behave, responseBytes }: Kind,
+  { method, path, body, behave, responseBytes }: Kind,
   tag: string,
 ): Promise<Pick<Sent, 'result' | 'reason' | 'instance'>> {
   let response: Dispatcher.ResponseData;
   try {
     const headers = { host, 'x-tag': tag, ...(behave === undefined ? {} : { 'x-behave': behave }) };
-    response = await agent.request({ origin, path, method, headers, body });
+    response = await agent.request({ origin, path, method, headers, body: body ?? null });
   } catch (error) {
     return { result: 'failed', reason: reasonOf(error), instance: null };
   }
