@@ -176,7 +176,7 @@ export class DataPlane {
   async #retire(services: readonly Service[]): Promise<void> {
     for (const service of services) {
       this.#retiring.add(service);
-      this.#stats.replaced(service.stats);
+      if (!service.isIdle) this.#stats.replaced(service.stats);
     }
     const slices = new Slices();
     for (const service of services) {

@@ -1,6 +1,6 @@
 import { createBalancer } from '@hostler/balancer';
 import type { Balancer, Endpoint, EndpointOptions } from '@hostler/balancer';
-import type { ServiceConfig } from '@hostler/config';
+import type { LimitsConfig, ServiceConfig } from '@hostler/config';
 import type { Clock } from '../clock.ts';
 import { createAffinity } from './forwarding/affinity/affinity.ts';
 import type { Affinity } from './forwarding/affinity/affinity.ts';
@@ -30,84 +30,94 @@ export interface ServiceParts {
   readonly workers: number;
 }
 
-/** A service at work: its configuration, and what it knows of its endpoints. */
+/**
+ * A service at work: its configuration, and what it knows of its endpoints. What it needs for that is made with its first
+ * request, so that a configuration of thousands of services, few of them busy, is built in no time.
+ */
 export class Service implements RoutedService {
   readonly name: string;
   readonly default: boolean;
   readonly routes: ServiceConfig['routes'];
   readonly config: ServiceConfig;
-  readonly balancer: Balancer;
-  readonly limits: ServiceLimits;
-  readonly budget: RetryBudget;
-  readonly retryRule: RetryRule;
   /** `null` when off. */
   readonly hedging: Hedging | null;
   /** `null` when any endpoint will do for any client. */
   readonly affinity: Affinity | null;
-  readonly stats: ServiceStats;
   /** How one endpoint is made to fail, for a drill; `null` nearly always. */
   fault: InjectedFault | null = null;
-  readonly #clock: Clock;
+  readonly #parts: ServiceParts;
   readonly #pools = new Map<Endpoint, ConnectionPool>();
+  /** What the balancer is to begin with. */
+  #endpoints: readonly EndpointOptions[];
+  #balancer: Balancer | null = null;
+  #limits: ServiceLimits | null = null;
+  #budget: RetryBudget | null = null;
+  #retryRule: RetryRule | null = null;
+  #stats: ServiceStats | null = null;
   #closed = false;
 
-  constructor(config: ServiceConfig, { clock, random, secret, stats, workers }: ServiceParts) {
+  constructor(config: ServiceConfig, parts: ServiceParts) {
     this.name = config.name;
     this.default = config.default;
     this.routes = config.routes;
     this.config = config;
-    this.#clock = clock;
-    const { loadBalancing, retry, circuitBreaker, outlierDetection } = config;
-    const limits = shareOfLimits(config.limits, workers);
-    this.limits = new ServiceLimits({ limits, circuitBreaker }, clock);
-    this.balancer = createBalancer({
-      endpoints: config.hosts,
-      policy: loadBalancing.policy,
-      clock,
-      random,
-      // What answers like that is to be ejected; where no more of the service may be, it is at least the last to be asked.
-      badAnswersToBackOff: outlierDetection?.consecutiveFailures ?? null,
-      slowStartMs: loadBalancing.slowStartMs,
-      panicThresholdPercent: loadBalancing.panicThresholdPercent,
-      maxInFlightPerEndpoint: limits.maxInFlightPerEndpoint,
-      onFree: () => {
-        this.limits.wake();
-      },
-    });
-    this.budget = new RetryBudget({ percent: retry.budgetPercent, workers, clock });
-    this.retryRule = new RetryRule({
-      attempts: retry.attempts,
-      retryOn: retry.retryOn,
-      budget: this.budget,
-      random,
-    });
-    this.stats = new ServiceStats({
-      name: config.name,
-      clock,
-      plane: stats,
-      now: () => this.#now(),
-      urgentAfter: outlierDetection?.consecutiveFailures ?? null,
-    });
+    this.#parts = parts;
+    this.#endpoints = config.hosts;
+    const { hedge } = config.retry;
     this.hedging =
-      retry.hedge === null
+      hedge === null
         ? null
         : new Hedging({
-            after: retry.hedge.afterMs,
+            after: hedge.afterMs,
             responseHeaderMs: config.timeouts.responseHeaderMs,
             quantileMs: (q) => this.stats.quantileMs(q),
-            clock,
+            clock: parts.clock,
           });
-    this.affinity = createAffinity(config, secret);
+    this.affinity = createAffinity(config, parts.secret);
     this.#tellAffinity();
+  }
+
+  get balancer(): Balancer {
+    return (this.#balancer ??= this.#createBalancer());
+  }
+
+  get limits(): ServiceLimits {
+    return (this.#limits ??= new ServiceLimits(
+      { limits: this.#shareOfLimits(), circuitBreaker: this.config.circuitBreaker },
+      this.#parts.clock,
+    ));
+  }
+
+  get budget(): RetryBudget {
+    const { workers, clock } = this.#parts;
+    return (this.#budget ??= new RetryBudget({ percent: this.config.retry.budgetPercent, workers, clock }));
+  }
+
+  get retryRule(): RetryRule {
+    return (this.#retryRule ??= this.#createRetryRule());
+  }
+
+  get stats(): ServiceStats {
+    return (this.#stats ??= this.#createStats());
+  }
+
+  /** No request is with it. */
+  get isIdle(): boolean {
+    return this.#stats === null || this.#stats.inFlight === 0;
   }
 
   /**
    * Replaces the endpoints, and what others know of them. Those that leave get nothing new: their idle connections close
    * now, busy ones after their exchange.
-   * @throws RangeError like `Balancer.update`, with nothing changed
+   * @throws RangeError like `Balancer.update`, with nothing changed; before the first request with that
    */
   apply(endpoints: readonly EndpointOptions[]): void {
-    const { added, removed } = this.balancer.update(endpoints);
+    if (this.#balancer === null) {
+      this.#endpoints = endpoints;
+      this.#tellAffinity();
+      return;
+    }
+    const { added, removed } = this.#balancer.update(endpoints);
     for (const endpoint of removed) {
       this.#pools.get(endpoint)?.close();
       this.#pools.delete(endpoint);
@@ -122,7 +132,8 @@ export class Service implements RoutedService {
    */
   takeOver(before: Service): void {
     this.fault = before.fault;
-    this.balancer.takeOver(before.balancer);
+    if (before.#balancer === null) return;
+    this.balancer.takeOver(before.#balancer);
     if (before.#pools.size === 0) return;
     const endpoints = new Map(this.balancer.endpoints.map((endpoint) => [endpoint.name, endpoint]));
     for (const [old, pool] of before.#pools) {
@@ -137,7 +148,8 @@ export class Service implements RoutedService {
   pool(endpoint: Endpoint): ConnectionPool {
     const known = this.#pools.get(endpoint);
     if (known !== undefined) return known;
-    const pool = new ConnectionPool({ address: endpoint.address, port: endpoint.port, clock: this.#clock });
+    const { address, port } = endpoint;
+    const pool = new ConnectionPool({ address, port, clock: this.#parts.clock });
     // A request that began before may still be on its way to an endpoint that left. Nothing is kept for it.
     if (this.#closed || endpoint.draining) pool.close();
     else this.#pools.set(endpoint, pool);
@@ -146,7 +158,7 @@ export class Service implements RoutedService {
 
   /** When a client may try again that no endpoint could answer. @unit s  @minimum 1 */
   get retryAfterSeconds(): number {
-    const breakerMs = this.limits.breaker?.retryAfterMs(this.#clock.now()) ?? 0;
+    const breakerMs = this.limits.breaker?.retryAfterMs(this.#parts.clock.now()) ?? 0;
     const endpointMs = this.balancer.nextAvailableInMs() ?? 0;
     return Math.max(1, Math.ceil(Math.max(breakerMs, endpointMs) / 1000));
   }
@@ -158,7 +170,46 @@ export class Service implements RoutedService {
     this.#pools.clear();
   }
 
+  #createBalancer(): Balancer {
+    const { clock, random } = this.#parts;
+    const { loadBalancing, outlierDetection } = this.config;
+    return createBalancer({
+      endpoints: this.#endpoints,
+      policy: loadBalancing.policy,
+      clock,
+      random,
+      // What answers like that is to be ejected; where no more of the service may be, it is at least the last to be asked.
+      badAnswersToBackOff: outlierDetection?.consecutiveFailures ?? null,
+      slowStartMs: loadBalancing.slowStartMs,
+      panicThresholdPercent: loadBalancing.panicThresholdPercent,
+      maxInFlightPerEndpoint: this.#shareOfLimits().maxInFlightPerEndpoint,
+      onFree: () => {
+        this.limits.wake();
+      },
+    });
+  }
+
+  #createRetryRule(): RetryRule {
+    const { attempts, retryOn } = this.config.retry;
+    return new RetryRule({ attempts, retryOn, budget: this.budget, random: this.#parts.random });
+  }
+
+  #createStats(): ServiceStats {
+    return new ServiceStats({
+      name: this.name,
+      clock: this.#parts.clock,
+      plane: this.#parts.stats,
+      now: () => this.#now(),
+      urgentAfter: this.config.outlierDetection?.consecutiveFailures ?? null,
+    });
+  }
+
+  #shareOfLimits(): LimitsConfig {
+    return shareOfLimits(this.config.limits, this.#parts.workers);
+  }
+
   #tellAffinity(): void {
+    // Asks for the balancer only where somebody is to be told.
     this.affinity?.update(this.balancer.endpoints.map(({ name }) => name));
   }
 
