@@ -28,7 +28,6 @@ export type { WriteResult } from './generator/write-config.ts';
 export { formatWarnings } from './lint/config-warning.ts';
 export type { ConfigWarning } from './lint/config-warning.ts';
 export type { WarningKind } from './lint/finding.ts';
-export { deepFreeze } from './resolve/deep-freeze.ts';
 export { loadConfig } from './load-config.ts';
 export type { ConfigSource, LoadResult } from './load-config.ts';
 export type { ProblemKind } from './problem.ts';

@@ -1,7 +1,7 @@
-import { deepFreeze } from '@hostler/config';
 import type { Config, ServiceConfig } from '@hostler/config';
 import { Fingerprinter, rememberFingerprint } from '../../data-plane/fingerprint.ts';
 import type { ConfigHead, ServicesSlice } from './config-slices.ts';
+import { deepFreeze } from './deep-freeze.ts';
 
 /** Puts a configuration together that comes from elsewhere in slices, and freezes it. */
 export class ConfigAssembly {

@@ -1,7 +1,10 @@
+import { getEventListeners } from 'node:events';
 import { rmSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { defineConfig, loadConfig } from '@hostler/config';
 import type { Config } from '@hostler/config';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { configHash } from './config-hash.ts';
 import { loadInThread } from './load-in-thread.ts';
 import { configFileOf, service } from './testing/config-file.ts';
@@ -61,6 +64,25 @@ describe('a valid file', () => {
     process.env['HOSTLER_TEST_VIA'] = 'from-here';
     const { file } = configFileOf({ services: [service('a')], via: '${HOSTLER_TEST_VIA}' });
     expect(await loadInThread(file)).toMatchObject({ config: { via: 'from-here' } });
+  });
+});
+
+describe('a load that is over', () => {
+  it('keeps nothing of what was in use before', async () => {
+    const { file } = configFileOf({ services: [service('a')] });
+    const giveUp = new AbortController();
+    const load = async (): Promise<WeakRef<Config>> => {
+      const present = loadedHere(file);
+      await loadInThread(file, { present, signal: giveUp.signal });
+      return new WeakRef(present);
+    };
+    const before = await load();
+    expect(getEventListeners(giveUp.signal, 'abort')).toEqual([]);
+    setFlagsFromString('--expose-gc');
+    await vi.waitFor(() => {
+      runInNewContext('gc()');
+      expect(before.deref() === undefined).toBe(true);
+    });
   });
 });
 

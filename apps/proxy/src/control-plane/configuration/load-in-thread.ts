@@ -46,29 +46,34 @@ const entry = new URL(
  * @throws when the thread dies, or does not end in time
  */
 export async function loadInThread(file: string, options: LoadInThreadOptions = {}): Promise<Loading> {
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? defaultTimeoutMs);
-  const signal = options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]);
-  signal.throwIfAborted();
+  const { present = null, timeoutMs = defaultTimeoutMs, signal } = options;
+  signal?.throwIfAborted();
   const order: LoadOrder = { file };
   const thread = new Worker(entry, { workerData: order, name: 'load configuration' });
+  const { promise, resolve, reject } = Promise.withResolvers<Loading>();
+  // Both are taken back in the end: AbortSignal.timeout would keep the thread, and what was in use, for its whole time.
+  const giveUp = (): void => reject(signal?.reason);
+  const timer = setTimeout(
+    () => reject(new Error(`no end within the timeout of ${timeoutMs} ms`)),
+    timeoutMs,
+  );
+  signal?.addEventListener('abort', giveUp);
   try {
-    return await new Promise<Loading>((resolve, reject) => {
-      const answers = new Answers(options.present ?? null);
-      thread.on('message', (message: LoadMessage) => {
-        const loading = answers.take(message);
-        if (loading === null) ask(thread);
-        else resolve(loading);
-      });
-      thread.on('error', reject);
-      thread.on('exit', (code) => {
-        reject(new Error(`the thread that loads the configuration ended with code ${code}`));
-      });
-      signal.addEventListener('abort', () => {
-        reject(signal.reason);
-      });
-      ask(thread);
+    const answers = new Answers(present);
+    thread.on('message', (message: LoadMessage) => {
+      const loading = answers.take(message);
+      if (loading === null) ask(thread);
+      else resolve(loading);
     });
+    thread.on('error', reject);
+    thread.on('exit', (code) => {
+      reject(new Error(`the thread that loads the configuration ended with code ${code}`));
+    });
+    ask(thread);
+    return await promise;
   } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', giveUp);
     void thread.terminate();
   }
 }
