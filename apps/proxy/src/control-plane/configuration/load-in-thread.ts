@@ -95,19 +95,13 @@ class Answers {
 
   /** @returns `null` until it is complete */
   take(message: LoadMessage): Loading | null {
-    switch (message.kind) {
-      case 'invalid':
-        return { ok: false, errors: message.errors };
-      case 'head':
-        this.#begun = message;
-        this.#assembly = new ConfigAssembly(message.head, this.#present);
-        return null;
-      case 'services':
-        this.#assembly?.add(message);
-        return null;
-      case 'end':
-        return this.#finish();
-    }
+    if (message.kind === 'invalid') return { ok: false, errors: message.errors };
+    if (message.kind === 'end') return this.#finish();
+    if (message.kind === 'head') {
+      this.#begun = message;
+      this.#assembly = new ConfigAssembly(message.head, this.#present);
+    } else this.#assembly?.add(message);
+    return null;
   }
 
   #finish(): Loading {
