@@ -93,13 +93,15 @@ describe('apply', () => {
     expect(scene.probing).toEqual(['10.0.0.2:80', '10.0.0.3:80']);
   });
 
-  it('begins anew with checks that are different', async () => {
+  it('begins anew with checks that are different, and keeps what is out until they know better', async () => {
     const scene = controlOf(configOf([service('shop', checked)]));
     await scene.control.start();
     scene.probed('10.0.0.1:80', 'refused');
     await scene.control.apply(configOf([service('shop', { healthCheck: { path: '/other' } })]));
-    expect(scene.link.states('shop')).toEqual({ '10.0.0.1': {}, '10.0.0.2': {}, '10.0.0.3': {} });
+    expect(scene.link.states('shop')['10.0.0.1']).toEqual({ health: 'unhealthy' });
     expect(scene.probing).toEqual(['10.0.0.1:80', '10.0.0.2:80', '10.0.0.3:80']);
+    scene.probed('10.0.0.1:80', null);
+    expect(scene.link.states('shop')['10.0.0.1']).toEqual({ health: 'healthy' });
   });
 
   it('ends the checks of a service that has none any more', async () => {

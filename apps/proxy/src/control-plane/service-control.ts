@@ -110,11 +110,8 @@ export class ServiceControl {
       this.#ejections?.close();
       this.#ejections = null;
     }
-    if (!isDeepStrictEqual(before.healthCheck, config.healthCheck)) {
-      this.#checks?.stop();
-      this.#checks = null;
-    }
     this.#probe = null;
+    if (!isDeepStrictEqual(before.healthCheck, config.healthCheck)) this.#changeChecks();
     this.#startChecks();
     this.#trackEndpoints();
     const states = this.states();
@@ -217,13 +214,28 @@ export class ServiceControl {
   #startChecks(): void {
     const { healthCheck } = this.#config;
     if (!this.#isRunning || healthCheck === null || this.#checks !== null) return;
-    const { slots, clock, random } = this.#parts;
-    const probe: Probe = (target, done) => this.#currentProbe(healthCheck)(target, done);
-    this.#checks = new ServiceChecks(
-      { config: healthCheck, probe, slots, clock, random },
-      (endpoint, result) => this.#checked(endpoint, result),
-    );
+    this.#checks = this.#newChecks(healthCheck, null);
     this.#checks.update(this.#lookup.endpoints);
+  }
+
+  /** An endpoint that the old checks took out stays out until the new ones know better. */
+  #changeChecks(): void {
+    const { healthCheck } = this.#config;
+    const before = this.#checks;
+    if (before === null) return;
+    this.#checks = healthCheck === null ? null : this.#newChecks(healthCheck, before);
+    if (this.#checks === null) before.stop();
+    this.#checks?.update(this.#lookup.endpoints);
+  }
+
+  #newChecks(config: HealthCheckConfig, before: ServiceChecks | null): ServiceChecks {
+    const { slots, clock, random } = this.#parts;
+    const probe: Probe = (target, done) => this.#currentProbe(config)(target, done);
+    return new ServiceChecks(
+      { config, probe, slots, clock, random },
+      (endpoint, result) => this.#checked(endpoint, result),
+      before,
+    );
   }
 
   /** Made anew with another configuration, since `Host` comes from the service's domains; checks go on all the same. */

@@ -32,20 +32,29 @@ export class EndpointCheck {
   readonly #parts: CheckParts;
   readonly #onResult: (result: CheckResult) => void;
   readonly #tracker: HealthTracker;
+  readonly #inherited: Health;
   #last: { readonly at: Date; readonly error: string | null } | null = null;
   #timer: Timer | null = null;
   #cancelProbe: (() => void) | null = null;
   #leaveSlot: (() => void) | null = null;
 
-  constructor(target: ProbeTarget, parts: CheckParts, onResult: (result: CheckResult) => void) {
+  /** @param inherited what is known of it, until the first result */
+  constructor(
+    target: ProbeTarget,
+    parts: CheckParts,
+    onResult: (result: CheckResult) => void,
+    inherited: Health = 'unknown',
+  ) {
     this.#target = target;
     this.#parts = parts;
+    this.#inherited = inherited;
     this.#onResult = onResult;
     this.#tracker = new HealthTracker(parts.config);
   }
 
   get health(): Health {
-    return this.#tracker.state.kind;
+    const { kind } = this.#tracker.state;
+    return kind === 'unknown' ? this.#inherited : kind;
   }
 
   /** When the last probe ended, and what was wrong then; `null` before the first. */

@@ -12,11 +12,18 @@ export interface CheckedEndpoint extends ProbeTarget {
 export class ServiceChecks {
   readonly #parts: CheckParts;
   readonly #onResult: (endpoint: string, result: CheckResult) => void;
+  readonly #inherited: ReadonlyMap<string, Health>;
   #checks = new Map<string, EndpointCheck>();
 
-  constructor(parts: CheckParts, onResult: (endpoint: string, result: CheckResult) => void) {
+  /** @param before checks of another kind, which end: what they said holds until the first result of these */
+  constructor(
+    parts: CheckParts,
+    onResult: (endpoint: string, result: CheckResult) => void,
+    before: ServiceChecks | null = null,
+  ) {
     this.#parts = parts;
     this.#onResult = onResult;
+    this.#inherited = before?.stop() ?? new Map();
   }
 
   /** Begins with those that are new, ends with those that are gone. */
@@ -27,7 +34,12 @@ export class ServiceChecks {
     for (const endpoint of endpoints) {
       let check = before.get(endpoint.name);
       if (check === undefined) {
-        check = new EndpointCheck(endpoint, this.#parts, (result) => this.#onResult(endpoint.name, result));
+        check = new EndpointCheck(
+          endpoint,
+          this.#parts,
+          (result) => this.#onResult(endpoint.name, result),
+          this.#inherited.get(endpoint.name),
+        );
         added.push(check);
       }
       this.#checks.set(endpoint.name, check);
@@ -47,8 +59,14 @@ export class ServiceChecks {
     return this.#checks.get(endpoint)?.last ?? null;
   }
 
-  stop(): void {
-    for (const check of this.#checks.values()) check.stop();
+  /** @returns what was known in the end */
+  stop(): ReadonlyMap<string, Health> {
+    const known = new Map<string, Health>();
+    for (const [name, check] of this.#checks) {
+      check.stop();
+      known.set(name, check.health);
+    }
     this.#checks.clear();
+    return known;
   }
 }
