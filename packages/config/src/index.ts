@@ -12,6 +12,7 @@ export type {
 } from './config.ts';
 export { formatErrors } from './config-error.ts';
 export type { ConfigError } from './config-error.ts';
+export { closestWord } from './closest-word.ts';
 export { ConfigInvalid, defineConfig, parseConfigObject } from './define-config.ts';
 export { jsonSchema, jsonSchemaText } from './describe/json-schema.ts';
 export { configurationMarkdown } from './describe/markdown.ts';

@@ -9,6 +9,7 @@ import type { Loaded } from './load.ts';
 /**
  * `hostler check`: every problem of a configuration at once, or that there is none. Runs its tests as a reload does, and
  * warns of what is valid and hardly meant, which is no reason to fail.
+ * @returns `usage` for an invalid configuration, `failed` for a valid one with tests that fail
  */
 export async function check(named: string | undefined, terminal: Terminal): Promise<ExitCode> {
   const loaded = load(named, terminal);
@@ -19,7 +20,7 @@ export async function check(named: string | undefined, terminal: Terminal): Prom
   for (const test of failed) terminal.err(`${failedTestLine(test)}\n`);
   if (failed.length > 0) {
     terminal.err(`${failed.length} of ${count(config.tests.length, 'test')} failed.\n`);
-    return exit.usage;
+    return exit.failed;
   }
   terminal.out(`${file} is valid: ${contents(loaded)}.\n`);
   return exit.ok;

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { jsonSchema } from '@hostler/config';
@@ -136,9 +137,27 @@ describe('check', () => {
 
   it('fails with the tests of a configuration, and says what differs', async () => {
     expect(await inProcess('check', '-c', configFile(tested('/x')))).toEqual({
-      code: 2,
+      code: 1,
       out: '',
       err: 'proxy.tests[0] is the shop: path: expected /x, got /\n1 of 1 test failed.\n',
+    });
+  });
+
+  it('runs the tests of the example, as it stands and with another route', async () => {
+    const example = fileURLToPath(new URL('../../../../examples/route-tests.yaml', import.meta.url));
+    expect(await inProcess('check', '-c', example)).toEqual({
+      code: 0,
+      out: `${example} is valid: 2 services, 2 endpoints, 3 tests passed.\n`,
+      err: '',
+    });
+    const changed = join(scratch(), 'config.yaml');
+    writeFileSync(changed, readFileSync(example, 'utf8').replace('stripPrefix: true', 'stripPrefix: false'));
+    expect(await inProcess('check', '-c', changed)).toEqual({
+      code: 1,
+      out: '',
+      err:
+        'proxy.tests[0] the api sees its own paths: path: expected /items?x=1, got /api/items?x=1; ' +
+        'headers.x-forwarded-prefix: expected /api, got none\n1 of 3 tests failed.\n',
     });
   });
 

@@ -82,6 +82,17 @@ describe('runRouteTests', () => {
     ]);
   });
 
+  it.each([
+    {
+      error: 'destination_notfound',
+      says: 'error: there is no destination_notfound, did you mean destination_not_found?',
+    },
+    { error: 'teapot', says: 'error: there is no teapot; docs/errors.md lists what there is' },
+  ])('says of an error that there never is that it is a slip: $error', ({ error, says }) => {
+    const test = { request: { url: 'http://nobody.example/' }, expect: { error, status: 404 } };
+    expect(failuresOf(test)).toEqual([says]);
+  });
+
   it('names a test by its own name, or by its request', () => {
     const config = defineConfig({
       proxy: {

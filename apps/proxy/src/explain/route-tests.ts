@@ -1,3 +1,4 @@
+import { closestWord } from '@hostler/config';
 import type { Config, RouteTestConfig, ServiceConfig } from '@hostler/config';
 import { combinedField, compileTrust } from '@hostler/http';
 import { errorCatalogue } from '../data-plane/errors/catalogue.ts';
@@ -30,6 +31,11 @@ export function runRouteTests(config: Config): readonly FailedTest[] {
     return differences.length === 0 ? [] : [{ name: nameOf(test), index, differences }];
   });
 }
+
+const knownErrors: readonly string[] = Object.entries(errorCatalogue).flatMap(([code, { type }]) => [
+  code,
+  type,
+]);
 
 /** The tables of a configuration that nobody runs. */
 export function routingTables(config: Config): RoutingTables<DecidedService> {
@@ -69,9 +75,7 @@ function differencesOf(
     ...difference('service', expect.service, outcome.service),
     ...difference('path', expect.path, outcome.path),
     ...difference('status', expect.status, outcome.status),
-    ...(expect.error === null || expect.error === outcome.error || expect.error === outcome.errorType
-      ? []
-      : difference('error', expect.error, outcome.error)),
+    ...errorDifference(expect.error, outcome),
     ...Object.entries(expect.headers).flatMap(([name, value]) =>
       difference(`headers.${name}`, value ?? 'none', combinedField(outcome.headers, name)),
     ),
@@ -107,6 +111,15 @@ function outcomeOf(decision: Decision<DecidedService>): Outcome {
   const authority = anyAuthority(match.service.config);
   const { headers } = rewrite(input, { authority });
   return { ...NOTHING, service: match.service.name, path: match.forwardTarget, headers };
+}
+
+/** By the code of the catalogue, or by the RFC 9209 type that several may share. */
+function errorDifference(expected: string | null, { error, errorType }: Outcome): string[] {
+  if (expected === null || expected === error || expected === errorType) return [];
+  if (knownErrors.includes(expected)) return difference('error', expected, error);
+  const meant = closestWord(expected, knownErrors);
+  const hint = meant === null ? '; docs/errors.md lists what there is' : `, did you mean ${meant}?`;
+  return [`error: there is no ${expected}${hint}`];
 }
 
 /** @param expected `null` when the test does not say */
