@@ -12,9 +12,9 @@ describe('a worker that is killed', () => {
   it('is replaced, and costs nothing but what it had', async () => {
     const running = await startWorkers(2, await answering());
     const sent: { readonly atMs: number; ok: boolean }[] = [];
-    let isOn = true;
+    const load = { isOn: true };
     const keepAsking = async (): Promise<void> => {
-      while (isOn) {
+      while (load.isOn) {
         const one = { atMs: performance.now(), ok: false };
         sent.push(one);
         one.ok = await ask(running.main, toShop).then(
@@ -34,7 +34,7 @@ describe('a worker that is killed', () => {
     });
     const noticedAt = performance.now();
     await running.pid(3);
-    isOn = false;
+    load.isOn = false;
     // Nobody hangs either.
     await Promise.all(clients);
     const after = sent.filter(({ atMs }) => atMs > noticedAt);
@@ -73,8 +73,6 @@ describe('a worker with a defect', () => {
     const running = await startWorkers(2, upstream, {}, withADefect);
     const answer = ask(running.main, toShop);
     await upstream.request(0);
-    const { services } = (await running.get('/api/v1/services')) as { services: unknown[] };
-    expect(services).toHaveLength(1);
     // Whichever has it.
     for (const worker of [1, 2]) {
       process.kill(await running.pid(worker), 'SIGUSR2');
