@@ -48,8 +48,7 @@ export class ServiceRecords {
   }
 
   #take(services: readonly SrvRecord[]): void {
-    // The root as target says that the service is decidedly not available here.
-    this.#services = services.filter(({ name }) => name !== '' && name !== '.').sort(compareServices);
+    this.#services = services.filter(isThere).sort(compareServices);
     const names = new Set(this.#services.map(({ name }) => name));
     for (const name of this.#targets.keys()) if (!names.has(name)) this.#targets.delete(name);
     for (const name of names) {
@@ -71,6 +70,11 @@ export class ServiceRecords {
       return (this.#targets.get(name)?.addresses ?? []).map((address) => ({ address, ...shared }));
     });
   }
+}
+
+/** The root as target says that the service is decidedly not available here (RFC 2782); nobody listens on port 0. */
+function isThere({ name, port }: SrvRecord): boolean {
+  return name !== '' && name !== '.' && port !== 0;
 }
 
 /** An order of our own: name servers shuffle. */

@@ -44,6 +44,17 @@ describe('service records', () => {
     ]);
   });
 
+  it('without a port that can be dialled are none', async () => {
+    const server = await nameServer();
+    services(server, [
+      { target: 'a.test', port: 0, priority: 1 },
+      { target: 'b.test', port: 80, priority: 2 },
+    ]);
+    server.answer('a.test', 'A', ['10.0.0.1']);
+    server.answer('b.test', 'A', ['10.0.0.2']);
+    expect(await discover(server).list(1)).toEqual(['10.0.0.2:80 as b.test:80']);
+  });
+
   it('of any but the lowest priority number are backups', async () => {
     const server = await nameServer();
     services(server, [
