@@ -104,6 +104,20 @@ describe('apply', () => {
     expect(scene.link.states('shop')['10.0.0.1']).toEqual({ health: 'healthy' });
   });
 
+  it('gives a service its states again that another secret makes a new one', async () => {
+    const sticky = service('shop', { ...byDns, loadBalancing: { sticky: {} } });
+    const { control, link, sources } = controlOf(configOf([sticky], { secret: 'the-secret-of-before' }));
+    const started = control.start();
+    await turns();
+    sources[0]?.answer('10.1.0.1');
+    await started;
+    control.drain('shop', '10.1.0.1:80');
+    await control.apply(configOf([sticky], { secret: 'the-secret-of-now' }));
+    expect(link.calls.at(-1)).toBe('commit shop');
+    expect(link.states('shop')).toEqual({ '10.1.0.1': { drained: true } });
+    expect(sources).toHaveLength(1);
+  });
+
   it('ends the checks of a service that has none any more', async () => {
     const scene = controlOf(configOf([service('shop', checked)]));
     await scene.control.start();

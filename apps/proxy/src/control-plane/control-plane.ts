@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
 import type { ConfigChange } from '../data-plane/config-change.ts';
 import type { InjectedFault } from '../data-plane/forwarding/faults/injected-fault.ts';
+import type { SharedSettings } from '../data-plane/same-service.ts';
 import { Slices } from '../data-plane/slices.ts';
 import type { PlaneReport } from '../data-plane/stats/service-report.ts';
 import type { DataPlaneLink, PreparedId } from './data-plane-link.ts';
@@ -50,6 +51,7 @@ export class ControlPlane {
   readonly #controlParts: ServiceControlParts;
   readonly #drills: Drills;
   #services: ReadonlyMap<string, ServiceControl>;
+  #shared: SharedSettings;
   #isRunning = false;
   #isClosed = false;
   /** `start` and every `apply`, one after the other. */
@@ -59,6 +61,7 @@ export class ControlPlane {
   constructor(config: Config, parts: ControlPlaneParts) {
     const { link, clock, random, logger } = parts;
     this.#parts = parts;
+    this.#shared = config;
     this.#controlParts = {
       clock,
       random,
@@ -177,7 +180,8 @@ export class ControlPlane {
     this.#throwIfClosed();
     const { link } = this.#parts;
     const id = await link.prepare(config);
-    const staged = new StagedConfig(config, this.#services, {
+    const before = { services: this.#services, shared: this.#shared };
+    const staged = new StagedConfig(config, before, {
       newControl: (service) => this.#newControl(service),
       newLookup: (service) => this.#newLookup(service),
     });
@@ -192,6 +196,7 @@ export class ControlPlane {
       throw error;
     }
     this.#services = staged.services;
+    this.#shared = config;
     await staged.adopt(this.#isRunning);
     this.#drills.configured();
     if (this.#isClosed) this.close();

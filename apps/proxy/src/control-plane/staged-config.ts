@@ -1,6 +1,8 @@
 import type { EndpointOptions } from '@hostler/balancer';
 import type { Config, ServiceConfig } from '@hostler/config';
 import { Fingerprinter } from '../data-plane/fingerprint.ts';
+import { isSameService } from '../data-plane/same-service.ts';
+import type { SharedSettings } from '../data-plane/same-service.ts';
 import { Slices } from '../data-plane/slices.ts';
 import type { EndpointsByService } from './data-plane-link.ts';
 import type { ServiceControl } from './service-control.ts';
@@ -13,6 +15,12 @@ interface StagedService {
   readonly lookup: EndpointLookup;
   /** What the data planes get with the configuration. */
   endpoints: readonly EndpointOptions[] | null;
+}
+
+/** What is in use. */
+export interface StagedBefore {
+  readonly services: ReadonlyMap<string, ServiceControl>;
+  readonly shared: SharedSettings;
 }
 
 /** Makes what a new service needs, or one that has something else to look up. */
@@ -28,14 +36,16 @@ export interface StagedParts {
 export class StagedConfig {
   readonly #config: Config;
   readonly #before: ReadonlyMap<string, ServiceControl>;
+  readonly #shared: { readonly before: SharedSettings; readonly after: SharedSettings };
   readonly #parts: StagedParts;
   readonly #slices = new Slices();
   readonly #services = new Map<string, ServiceControl>();
   readonly #staged: StagedService[] = [];
 
-  constructor(config: Config, before: ReadonlyMap<string, ServiceControl>, parts: StagedParts) {
+  constructor(config: Config, before: StagedBefore, parts: StagedParts) {
     this.#config = config;
-    this.#before = before;
+    this.#before = before.services;
+    this.#shared = { before: before.shared, after: config };
     this.#parts = parts;
   }
 
@@ -49,8 +59,7 @@ export class StagedConfig {
     const fingerprints = new Fingerprinter();
     for (const config of this.#config.services) {
       const before = this.#before.get(config.name);
-      const isSame =
-        before !== undefined && fingerprints.service(before.config) === fingerprints.service(config);
+      const isSame = before !== undefined && isSameService(before.config, config, this.#shared, fingerprints);
       this.#services.set(config.name, isSame ? before : this.#stage(config, before, fingerprints));
       if (this.#slices.over) await this.#slices.next();
     }

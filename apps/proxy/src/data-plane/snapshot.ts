@@ -5,6 +5,7 @@ import type { ConfigChange } from './config-change.ts';
 import { Fingerprinter } from './fingerprint.ts';
 import { RouterBuilder } from './routing/router.ts';
 import type { Router } from './routing/router.ts';
+import { isSameService } from './same-service.ts';
 import type { Service } from './service.ts';
 
 /** What one configuration compiles to: all that a request needs to find its way. Never changed, only replaced. */
@@ -88,18 +89,13 @@ export class SnapshotBuilder {
 
   #serviceOf(config: ServiceConfig): Service {
     const old = this.#before?.services.get(config.name);
-    if (old !== undefined && this.#isSame(old.config, config)) return old;
+    if (old !== undefined && this.#before !== null) {
+      const shared = { before: this.#before.config, after: this.#config };
+      if (isSameService(old.config, config, shared, this.#fingerprints)) return old;
+    }
     (old === undefined ? this.#added : this.#changed).push(config.name);
     const service = this.#build(config);
     this.#built.push(service);
     return service;
-  }
-
-  #isSame(old: ServiceConfig, config: ServiceConfig): boolean {
-    // Sticky cookies are signed with what is configured for the whole proxy.
-    if (config.loadBalancing.sticky !== null && this.#before?.config.secret !== this.#config.secret)
-      return false;
-    if (old === config) return true;
-    return this.#fingerprints.service(old) === this.#fingerprints.service(config);
   }
 }
