@@ -20,14 +20,17 @@ describe('POST /drill', () => {
     });
   });
 
-  it.each([
-    { for: '10', detail: 'body.for: expected a duration such as 10s' },
-    { for: '6m', detail: 'body.for: expected 100ms to 5m' },
-  ])('takes no duration such as $for', async ({ for: duration, detail }) => {
-    const admin = await adminScene();
-    const answer = await admin.post(path, { ...drill, for: duration });
-    expect([answer.status, answer.error().details]).toEqual([400, [detail]]);
-  });
+  it.each([{ for: '10' }, { for: '6m' }, { for: '1h' }])(
+    'takes no duration such as $for',
+    async ({ for: duration }) => {
+      const admin = await adminScene();
+      const answer = await admin.post(path, { ...drill, for: duration });
+      expect([answer.status, answer.error().details]).toEqual([
+        400,
+        ['body.for: expected a duration from 100ms to 5m, such as 10s'],
+      ]);
+    },
+  );
 
   it('knows an endpoint however it is spelled', async () => {
     const admin = await adminScene();

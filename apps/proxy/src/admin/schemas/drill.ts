@@ -13,11 +13,11 @@ export const fault = z
 /** What is read of it is in milliseconds. */
 export const duration = z
   .string()
-  .regex(drillDuration, 'expected a duration such as 10s')
+  .regex(drillDuration, 'expected a duration from 100ms to 5m, such as 10s')
   .transform((text, context) => {
     const ms = parseDrillDuration(text);
     if (ms !== null) return ms;
-    context.addIssue('expected 100ms to 5m');
+    context.addIssue('expected a duration from 100ms to 5m, such as 10s');
     return z.NEVER;
   })
   .describe('How long, such as `10s`: 100ms to 5m.');
