@@ -29,6 +29,11 @@ describe('explain', () => {
   it.each([
     { name: 'half a URL', args: ['shop.test/'], says: 'Fix: write a whole URL' },
     { name: 'half a field', args: ['http://shop.test/', '-H', 'X One'], says: '"X One" is no header field' },
+    {
+      name: 'no method',
+      args: ['http://shop.test/', '-X', 'B D'],
+      says: '"B D" is no method. Fix: write one such as -X POST.',
+    },
     { name: 'no address', args: ['http://shop.test/', '--from', 'me'], says: '"me" is no IP address' },
   ])('ends with 2 for $name', async ({ args, says }) => {
     const { code, out, err } = await inProcess(['explain', ...args, '-c', config()]);

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Config } from '@hostler/config';
+import { methodPattern } from '../explain/asked-request.ts';
 import type { AskedRequest } from '../explain/asked-request.ts';
 import { explain } from '../explain/explain.ts';
 import type { Explanation } from '../explain/explanation.ts';
@@ -37,6 +38,10 @@ export async function explainCommand(
   const lines = readHeaderLines(flags.header);
   if (!lines.ok) {
     terminal.err(`"${lines.wrong}" is no header field. Fix: write -H 'Name: value'.\n`);
+    return exit.usage;
+  }
+  if (!methodPattern.test(method)) {
+    terminal.err(`"${method}" is no method. Fix: write one such as -X POST.\n`);
     return exit.usage;
   }
   if (isIP(from) === 0) {

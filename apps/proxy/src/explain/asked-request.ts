@@ -1,6 +1,9 @@
 import { fieldValues, parseAuthority } from '@hostler/http';
 import type { ClientRequest } from '../data-plane/exchange.ts';
 
+/** What a method looks like: a token (RFC 9110 5.6.2). */
+export const methodPattern = /^[!#$%&'*+.^_`|~\w-]+$/;
+
 /** A request that nobody sends: what an operator, or a route test, asks about. */
 export interface AskedRequest {
   /** `http://host/path?query`, taken as it is written: odd spellings are what one asks about. */

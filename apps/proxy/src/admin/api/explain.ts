@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod';
+import { methodPattern } from '../../explain/asked-request.ts';
 import { readHeaderLines } from '../../explain/header-lines.ts';
 import { nothing, operation } from '../operation.ts';
 import { Problem } from '../problem.ts';
@@ -17,10 +18,7 @@ export const explainRequest = operation({
   params: nothing,
   query: z.strictObject({
     url: z.string().describe('Absolute, of http or https, percent-encoded as a parameter.'),
-    method: z
-      .string()
-      .regex(/^[!#$%&'*+.^_`|~\w-]+$/, 'expected a method such as GET')
-      .default('GET'),
+    method: z.string().regex(methodPattern, 'expected a method such as GET').default('GET'),
     header: z
       .union([headerLine, z.array(headerLine)])
       .default([])
