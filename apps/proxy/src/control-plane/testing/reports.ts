@@ -1,4 +1,5 @@
 import type { OutcomeCounts } from '@hostler/balancer';
+import { noOutcomes } from '../../data-plane/stats/endpoint-stats.ts';
 import { LatencyHistogram } from '../../data-plane/stats/latency-histogram.ts';
 import type { SparseHistogram } from '../../data-plane/stats/latency-histogram.ts';
 import type { EndpointReport, PlaneReport, ServiceReport } from '../../data-plane/stats/service-report.ts';
@@ -12,17 +13,7 @@ export function histogram(...valuesMs: number[]): SparseHistogram {
 
 /** Attempts that ended in this way. */
 export function outcomes(counts: Partial<OutcomeCounts>): OutcomeCounts {
-  return {
-    success: 0,
-    errorStatus: 0,
-    gatewayFailure: 0,
-    reset: 0,
-    connectFailure: 0,
-    headerTimeout: 0,
-    trailingGatewayFailures: 0,
-    trailingLocalErrors: 0,
-    ...counts,
-  };
+  return { ...noOutcomes(), ...counts };
 }
 
 /** As many gateway failures in a row. */

@@ -103,7 +103,8 @@ export class EndpointStats {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-function noOutcomes(): Mutable<OutcomeCounts> {
+/** All counts at nothing. */
+export function noOutcomes(): Mutable<OutcomeCounts> {
   return {
     success: 0,
     errorStatus: 0,
