@@ -101,7 +101,8 @@ export interface BackoffView {
 }
 
 export interface LastErrorView {
-  readonly code: ErrorCode;
+  /** `error_status`: it answered, with a status that counts against it. */
+  readonly code: ErrorCode | 'error_status';
   readonly detail: string;
   /** ISO 8601. */
   readonly at: string;

@@ -30,7 +30,9 @@ const backoff = z
   })
   .describe('Whether it is ordered last, after connections to it failed or it did not answer in time.');
 
-const lastError = z.strictObject({ code: errorCode, detail: z.string(), at: date });
+const lastError = z
+  .strictObject({ code: z.union([errorCode, z.literal('error_status')]), detail: z.string(), at: date })
+  .describe('`error_status`: it answered, with the status in `detail`, which counts against it.');
 
 /** An endpoint as operators see it. */
 export const endpoint = z

@@ -15,7 +15,7 @@ const endpoint = z.object({
   inFlight: z.number(),
   requests: z.number(),
   latencyMs: z.object({ p50: z.number(), p99: z.number() }).nullable(),
-  lastError: z.object({ code: z.string() }).nullable(),
+  lastError: z.object({ code: z.string(), detail: z.string() }).nullable(),
 });
 
 const service = z.object({ name: z.string(), endpoints: z.array(endpoint) });
@@ -101,8 +101,13 @@ function row(name: string, each: Endpoint): string[] {
     String(each.requests),
     latencyMs === null ? '-' : milliseconds(latencyMs.p50),
     latencyMs === null ? '-' : milliseconds(latencyMs.p99),
-    each.lastError?.code ?? '-',
+    each.lastError === null ? '-' : nameOfError(each.lastError),
   ];
+}
+
+/** The code of the catalogue says most; what an endpoint answered has none. */
+function nameOfError({ code, detail }: { readonly code: string; readonly detail: string }): string {
+  return code === 'error_status' ? detail : code;
 }
 
 function milliseconds(ms: number): string {

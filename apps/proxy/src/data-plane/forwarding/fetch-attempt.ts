@@ -1,5 +1,6 @@
 import type { Lease, Outcome } from '@hostler/balancer';
 import type { BodyFraming, RawHeaders, ResponseHead } from '@hostler/http1';
+import type { EndpointError } from '../stats/service-report.ts';
 import type { ServiceStats } from '../stats/service-stats.ts';
 import { outcomeOf } from './classify.ts';
 import type { Switched, UpgradeHandler } from './upgrade-attempt.ts';
@@ -42,6 +43,8 @@ export class FetchAttempt implements UpgradeHandler {
   #attempt: Attempt | null = null;
   /** What its final head means for the endpoint. */
   #outcome: Outcome = 'success';
+  /** The status of its final head; `null` while it is nothing against the endpoint. */
+  #errorStatus: number | null = null;
   /** From its beginning to the final head; `null` until that came. */
   #latencyMs: number | null = null;
   #held: HeldResponse | null = null;
@@ -77,8 +80,9 @@ export class FetchAttempt implements UpgradeHandler {
   }
 
   /** Says what the final head means for the endpoint, whose backoff it ends if it is nothing against it. */
-  judge(outcome: Outcome, nowMs: number): void {
+  judge(outcome: Outcome, status: number, nowMs: number): void {
     this.#outcome = outcome;
+    this.#errorStatus = outcome === 'success' ? null : status;
     this.#latencyMs = nowMs - this.startedAt;
     if (outcome === 'success' || outcome === 'error-status') this.lease.answered();
   }
@@ -93,8 +97,19 @@ export class FetchAttempt implements UpgradeHandler {
   release(outcome: Outcome, failure: AttemptFailure | null): void {
     if (this.#released) return;
     this.#released = true;
-    this.#stats.attemptEnded(this.lease.endpoint.name, outcome, this.#latencyMs, failure);
+    this.#stats.attemptEnded(
+      this.lease.endpoint.name,
+      outcome,
+      this.#latencyMs,
+      failure ?? this.#badAnswer(),
+    );
     this.lease.release(outcome);
+  }
+
+  #badAnswer(): EndpointError | null {
+    return this.#errorStatus === null
+      ? null
+      : { code: 'error_status', detail: `status ${this.#errorStatus}` };
   }
 
   /** Keeps the response that begins with this head, and holds the endpoint back. */

@@ -102,7 +102,7 @@ export class FetchRace implements AttemptJudge, AcquisitionListener {
     this.#attempts.answered(attempt);
     const { retryRule, hedging } = this.#parts.service;
     const isRetriable = retryRule.retriesStatus(head.statusCode);
-    attempt.judge(outcomeOfStatus(head.statusCode, isRetriable), this.#parts.clock.now());
+    attempt.judge(outcomeOfStatus(head.statusCode, isRetriable), head.statusCode, this.#parts.clock.now());
     hedging?.answered(attempt.lease.endpoint);
     if (!isRetriable) {
       this.#win(attempt, head, framing);
@@ -123,7 +123,7 @@ export class FetchRace implements AttemptJudge, AcquisitionListener {
 
   switched(attempt: FetchAttempt, switched: Switched): void {
     this.#attempts.answered(attempt);
-    attempt.judge('success', this.#parts.clock.now());
+    attempt.judge('success', 101, this.#parts.clock.now());
     this.end('canceled');
     this.#listener.switched(attempt, switched);
   }

@@ -5,7 +5,8 @@ import type { SparseHistogram } from './latency-histogram.ts';
 
 /** The last thing that went wrong with an endpoint. */
 export interface EndpointError {
-  readonly code: ErrorCode;
+  /** `error_status`: it answered, with a status that counts against it. */
+  readonly code: ErrorCode | 'error_status';
   /** One clause, for operators only. */
   readonly detail: string;
 }

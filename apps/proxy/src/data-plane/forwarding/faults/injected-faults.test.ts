@@ -34,7 +34,7 @@ describe('an injected fault', () => {
     { kind: 'refuse', counted: 'connectFailure', code: 'connection_refused' },
     { kind: 'reset', counted: 'reset', code: 'connection_terminated' },
     { kind: 'hang', counted: 'headerTimeout', code: 'http_response_timeout' },
-    { kind: '5xx', counted: 'gatewayFailure', code: null },
+    { kind: '5xx', counted: 'gatewayFailure', code: 'error_status' },
   ] as const)(
     'of kind $kind is retried on another endpoint and blamed like a real one',
     async ({ kind, counted, code }) => {
