@@ -21,6 +21,8 @@ export interface EngineControl {
   exited(): Promise<number>;
   /** `http://host:port` under which a port of it is published now. */
   origin(port: number): Promise<string>;
+  /** Its IP address on the network of the run now. */
+  address(): Promise<string>;
   /** All that its processes ever wrote to stdout and stderr, also after they have ended. */
   output(): Promise<string>;
   /** Removes the container, whatever state it is in. */
@@ -52,6 +54,10 @@ export async function engineControl(started: StartedTestContainer): Promise<Engi
       const published = NetworkSettings.Ports[`${port}/tcp`]?.[0]?.HostPort;
       if (published === undefined) throw new Error(`port ${port} is not published`);
       return `http://${started.getHost()}:${published}`;
+    },
+    address: async () => {
+      const { NetworkSettings } = await container.inspect();
+      return NetworkSettings.Networks[currentRun().network]?.IPAddress ?? '';
     },
     output: async () => unframed(await container.logs({ stdout: true, stderr: true })),
     remove: () => container.remove({ force: true, v: true }),

@@ -6,7 +6,7 @@ import { startStack } from '../stack/stack.ts';
 import type { Stack } from '../stack/stack.ts';
 import { eventually } from '../traffic/eventually.ts';
 import { sendAtOnce, startLoad } from '../traffic/load.ts';
-import { answersByInstance, failures } from '../traffic/verdict.ts';
+import { answersByInstance, arrivals, failures } from '../traffic/verdict.ts';
 
 const SERVICE = 'cart';
 const HOST = 'cart.test';
@@ -59,10 +59,14 @@ describeContainers('an instance that is taken out under load', () => {
     const victim = stack.instance(name);
     const traffic = startLoad({ target: stack.proxy.origin, host: HOST, workers: WORKERS });
     await traffic.more(100);
-    const underWay = sendAtOnce(stack.proxy.origin, HOST, [slow, slow, slow]);
+    const underWay = sendAtOnce(
+      stack.proxy.origin,
+      HOST,
+      Array.from({ length: 12 }, () => slow),
+    );
     await eventually(async () => {
-      const stats = await Promise.all(stack.instances.map((instance) => instance.stats()));
-      expect(stats.every(({ inFlight }) => inFlight > 0)).toBe(true);
+      const seen = await arrivals([victim]);
+      expect(underWay.tags.some((tag) => seen.has(tag))).toBe(true);
     });
 
     await way.takeOut(victim);
@@ -77,8 +81,7 @@ describeContainers('an instance that is taken out under load', () => {
     await eventually(async () => expect(await availability(victim)).toBe('available'));
     await traffic.until(({ instance }) => instance === name);
     expect(failures(await traffic.stop())).toEqual({});
-    const slowOnes = await underWay.sent;
-    expect(failures(slowOnes)).toEqual({});
-    expect(answersByInstance(slowOnes)).toEqual({ 'cart-1': 1, 'cart-2': 1, 'cart-3': 1 });
+    expect(failures(await underWay.sent)).toEqual({});
+    expect(answersByInstance(await underWay.sent)[name]).toBeGreaterThan(0);
   });
 });
