@@ -30,6 +30,10 @@ it('leaves the default of what is empty empty', () => {
   expect(text).toMatch(/^\| `secret` \| [^|]* \| {2}\|/m);
 });
 
+it('writes the default of a map as one would', () => {
+  expect(text).toMatch(/^\| `headers` \| [^|]* \| `\{\}` \|/m);
+});
+
 it('begins with a configuration that works', () => {
   const [, example = ''] = /```yaml\n([^]*?)```/.exec(text) ?? [];
   expect(errorLines(example)).toEqual([]);

@@ -74,7 +74,8 @@ function blockDefaultText(field: FieldDescription, value: unknown): string {
 
 /** A default as one would write it. */
 function flow(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map(flow).join(', ')}]` : String(value);
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 function notBuiltYet(): string {
