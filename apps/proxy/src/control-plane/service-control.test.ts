@@ -74,7 +74,7 @@ describe('outlier detection', () => {
     expect(ejected(scene)).toEqual(['10.0.0.1']);
     expect(scene.control.service('shop')?.endpoints[0]).toMatchObject({
       availability: 'ejected',
-      ejected: { remainingMs: 10_000, times: 1 },
+      ejected: { reason: 'gateway-failures', remainingMs: 10_000, times: 1 },
     });
     scene.clock.advance(9_999);
     expect(ejected(scene)).toEqual(['10.0.0.1']);

@@ -1,4 +1,4 @@
-import type { Availability, BackoffState, Health, PolicyName } from '@hostler/balancer';
+import type { Availability, BackoffState, EjectionReason, Health, PolicyName } from '@hostler/balancer';
 import type { ErrorCode } from '../data-plane/errors/catalogue.ts';
 import type { ServiceNow } from '../data-plane/stats/service-report.ts';
 import type { SourceStatus } from './discovery/endpoint-source.ts';
@@ -83,6 +83,7 @@ export interface HealthCheckView {
 
 /** Taken out by outlier detection. */
 export interface EjectionView {
+  readonly reason: EjectionReason;
   readonly remainingMs: number;
   /** How often by now; each time is longer. */
   readonly times: number;

@@ -11,6 +11,11 @@ const healthCheck = z
 
 const ejection = z
   .strictObject({
+    reason: z
+      .enum(['gateway-failures', 'local-errors', 'failure-rate'])
+      .describe(
+        '`gateway-failures`: 502 to 504, or a status of `retryOn`, in a row; `local-errors`: resets, connect failures and missing answers in a row; `failure-rate`: too large a share of a window failed.',
+      ),
     remainingMs: milliseconds,
     times: count.describe('How often by now; each time is longer.'),
   })

@@ -53,7 +53,11 @@ function endpointView(known: ServiceKnowledge, endpoint: KnownEndpoint): Endpoin
     ejected:
       ejection === null
         ? null
-        : { remainingMs: Math.max(0, ejection.untilMs - known.nowMs), times: ejection.times },
+        : {
+            reason: ejection.reason,
+            remainingMs: Math.max(0, ejection.untilMs - known.nowMs),
+            times: ejection.times,
+          },
     drained,
     overrides,
     ...reported,

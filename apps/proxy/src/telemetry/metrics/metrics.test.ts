@@ -78,7 +78,7 @@ describe('the metrics', () => {
         queued: 5,
         refusedRetries: { budget: 6 },
       },
-      { health: 'unhealthy', ejected: { remainingMs: 5, times: 1 }, inFlight: 7 },
+      { health: 'unhealthy', ejected: { reason: 'local-errors', remainingMs: 5, times: 1 }, inFlight: 7 },
     );
     expect(await scrape({ services: () => [service] })).toMatchObject({
       'hostler_service_requests_total{service="shop"}': 9,
