@@ -75,7 +75,7 @@ function blockDefaultText(field: FieldDescription, value: unknown): string {
 /** A default as one would write it. */
 function flow(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function notBuiltYet(): string {
