@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { watchJob } from '../../../scripts/dev/job-watch.ts';
 import { hostler } from '../contenders/hostler.ts';
 import { createLauncher, killLaunched } from '../os/launcher.ts';
 import { describeMachine } from '../report/machine.ts';
@@ -24,7 +25,33 @@ Measures how soon an instance that fails is left alone, how soon it is back, and
   --help        print this
 `;
 
-async function main(rounds: number, json: string | undefined): Promise<number> {
+interface Options {
+  readonly rounds: number;
+  readonly json: string | undefined;
+  readonly help: boolean;
+}
+
+function readOptions(): Options | null {
+  try {
+    const { values } = parseArgs({
+      options: {
+        rounds: { type: 'string', default: '3' },
+        json: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    });
+    const rounds = Number(values.rounds);
+    if (Number.isInteger(rounds) && rounds >= 1 && rounds <= MAX_ROUNDS) {
+      return { rounds, json: values.json, help: values.help };
+    }
+    throw new RangeError(`--rounds: got ${values.rounds}, expected a whole number from 1 to ${MAX_ROUNDS}`);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n\n${USAGE}`);
+    return null;
+  }
+}
+
+async function main({ rounds, json }: Options): Promise<void> {
   hostler.prepare?.();
   const machine = describeMachine();
   const date = new Date().toISOString();
@@ -45,24 +72,20 @@ async function main(rounds: number, json: string | undefined): Promise<number> {
   await Promise.all(instances.map((instance) => instance.stop()));
   console.log(`\n${describeResilience(result)}`);
   if (json !== undefined) writeFileSync(json, `${JSON.stringify({ date, machine, ...result }, null, 2)}\n`);
-  return 0;
 }
 
 process.on('exit', killLaunched);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '3' },
-    json: { type: 'string' },
-    help: { type: 'boolean', default: false },
-  },
-});
-const rounds = Number(values.rounds);
-if (values.help) console.log(USAGE);
-else if (!Number.isInteger(rounds) || rounds < 1 || rounds > MAX_ROUNDS) {
+// A signal to pnpm alone does not reach us.
+watchJob(() => process.exit(130));
+
+const options = readOptions();
+if (options === null) process.exitCode = 2;
+else if (options.help) console.log(USAGE);
+else if (process.platform !== 'linux') {
   console.error(
-    `--rounds: got ${values.rounds}, expected a whole number from 1 to ${MAX_ROUNDS}\n\n${USAGE}`,
+    'Instances are paused by signals and the proxy is watched in /proc, so this runs on Linux only.',
   );
-  process.exitCode = 2;
-} else process.exitCode = await main(rounds, values.json);
+  process.exitCode = 1;
+} else await main(options);
