@@ -44,7 +44,7 @@ describeContainers('instances that fail under load', () => {
             // In turns, so that every instance has its share of the requests at any time.
             loadBalancing: { policy: 'round-robin' },
             timeouts: { connect: '250ms', responseHeader: `${SILENCE_MS}ms` },
-            outlierDetection: { baseEjection: '1s' },
+            outlierDetection: { baseEjection: '500ms' },
           },
         },
       },

@@ -1,4 +1,5 @@
-import { beforeEach, expect, it } from 'vitest';
+import { once } from 'node:events';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeContainers } from '../setup/describe-containers.ts';
 import { startDownstream } from '../stack/downstream.ts';
 import type { Downstream } from '../stack/downstream.ts';
@@ -7,6 +8,7 @@ import type { Proxy } from '../stack/proxy.ts';
 import { open, send } from '../traffic/send.ts';
 import type { Answer } from '../traffic/send.ts';
 import { eventually } from '../traffic/eventually.ts';
+import { openWebSocket } from '../traffic/web-socket.ts';
 
 const HOST = 'cart.test';
 const DRAIN_SECONDS = 5;
@@ -14,17 +16,18 @@ const DRAIN_SECONDS = 5;
 describeContainers('stopping the proxy', () => {
   let proxy: Proxy;
   let instance: Downstream;
-  beforeEach(async () => {
+  beforeAll(async () => {
     instance = await startDownstream('cart', 'cart-1');
+    return () => instance.engine.remove();
+  });
+  beforeEach(async () => {
     proxy = await startProxy({
       config: {
         shutdown: { delay: '0s', timeout: `${DRAIN_SECONDS}s` },
         services: [{ name: 'cart', domain: HOST, hosts: [instance.endpoint] }],
       },
     });
-    return async () => {
-      await Promise.all([proxy.engine.remove(), instance.engine.remove()]);
-    };
+    return () => proxy.engine.remove();
   });
 
   /** Sends a request and resolves when the instance works on it. */
@@ -80,6 +83,16 @@ describeContainers('stopping the proxy', () => {
     expect(seconds).toBeLessThan(DRAIN_SECONDS + 3);
     // Who has nothing yet can still be told; a response that began can only be cut.
     expect({ waiting: (await answer).status, half: await rest }).toEqual({ waiting: 503, half: 'cut' });
+  });
+
+  it('says goodbye to WebSockets with 1001, on both sides', async () => {
+    const { socket } = await openWebSocket(proxy.origin, HOST);
+    const before = (await instance.stats()).webSockets.open;
+    const closed = once(socket, 'close');
+    await proxy.engine.signal('SIGTERM');
+    expect((await closed)[0]).toBe(1001);
+    expect(await proxy.engine.exited()).toBe(0);
+    expect([before, (await instance.stats()).webSockets.open]).toEqual([1, 0]);
   });
 
   it('exits at once when nothing is under way, idle connections or not', async () => {
