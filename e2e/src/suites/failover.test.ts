@@ -96,7 +96,7 @@ describeContainers('instances that fail under load', () => {
     await Promise.all(victims.map((victim) => fault.strike(victim, traffic)));
     const struckAt = performance.now();
     if (fault.isSilence) await traffic.until(({ durationMs }) => durationMs >= SILENCE_MS);
-    await traffic.more(1_000);
+    await traffic.more(600);
     await Promise.all(victims.map(fault.heal));
     await allAnswer(traffic, victims);
     await traffic.more(200);

@@ -36,23 +36,26 @@ export function answersByInstance(sent: readonly Sent[]): Record<string, number>
  * The requests that must not be repeated and reached more than one instance, or one of them twice, with where they were
  * seen. Asks all instances, also those that are dead: what they wrote is still there.
  */
-export async function repeated(
+export function repeated(
   sent: readonly Sent[],
   instances: readonly Downstream[],
 ): Promise<Record<string, readonly string[]>> {
+  return eventually(async () => repeatedAt(sent, await arrivals(instances)));
+}
+
+/**
+ * The same, where it is known already which instances each tag reached.
+ * @throws Error while an instance is still to tell of a request that it has answered: it comes a moment late
+ */
+export function repeatedAt(
+  sent: readonly Sent[],
+  places: ReadonlyMap<string, readonly string[]>,
+): Record<string, readonly string[]> {
   const once = others(sent);
-  return eventually(async () => {
-    const seen = await arrivals(instances);
-    // The engine hands lines over a moment after they were written: wait for those that cannot be missing.
-    const missing = once.filter(({ tag, result }) => result === 'ok' && !seen.has(tag));
-    if (missing.length > 0) throw new Error(`${missing.length} requests were answered and never seen`);
-    return Object.fromEntries(
-      once.flatMap(({ tag }) => {
-        const places = seen.get(tag) ?? [];
-        return places.length > 1 ? [[tag, places] as const] : [];
-      }),
-    );
-  });
+  const missing = once.filter(({ tag, result }) => result === 'ok' && !places.has(tag));
+  if (missing.length > 0) throw new Error(`${missing.length} requests were answered and never seen`);
+  const seen = once.map(({ tag }) => [tag, places.get(tag) ?? []] as const);
+  return Object.fromEntries(seen.filter(([, at]) => at.length > 1));
 }
 
 /** Which instances each tagged request reached, once for each time. */
