@@ -41,6 +41,21 @@ it('says on which ports it listens, and serves there', async () => {
   expect(await proxy.line({ msg: 'request' })).toMatchObject({ status: 200, service: 'shop' });
 });
 
+it('serves with tests that fail and settings that are hardly meant, and says so first', async () => {
+  const tests = [{ request: { url: 'http://shop.test/' }, expect: { path: '/other' } }];
+  const service = shop(await answering(), { tests, secret: 'short' });
+  const proxy = hostler(['start', '-c', configFile(service)]);
+  const main = await proxy.port('main');
+  const [warned, failed] = proxy.log;
+  expect(warned).toMatchObject({ level: 'warn', msg: 'the configuration may not do what was meant' });
+  expect(failed).toMatchObject({
+    level: 'error',
+    msg: 'tests of the configuration fail; it is used all the same',
+    tests: ['proxy.tests[0] GET http://shop.test/: path: expected /other, got /'],
+  });
+  expect(await ask(main, toShop)).toMatchObject({ status: 200 });
+});
+
 it('opens no admin listener when that is off', async () => {
   const proxy = hostler(['start', '-c', configFile(shop(nowhere, { admin: false }))]);
   await proxy.port('main');

@@ -8,6 +8,7 @@ import { createLog } from '../telemetry/logger.ts';
 import type { Log } from '../telemetry/logger.ts';
 import { workerCount } from '../workers/worker-count.ts';
 import { WorkerGone } from '../workers/worker-gone.ts';
+import { logDoubts } from './doubts.ts';
 import { exit } from './exit.ts';
 import type { ExitCode, Terminal } from './exit.ts';
 import { findConfig } from './find-config.ts';
@@ -41,6 +42,7 @@ export async function start(
   const log = createLog(1, workers === 1 ? null : { worker: null });
   let code: ExitCode = exit.failed;
   try {
+    await logDoubts(loaded, log.logger);
     const proxy = await prepare(loaded, workers, log);
     code = await serve(proxy, { ...loaded, before }, log, terminal, signals);
   } catch (error) {
