@@ -152,6 +152,17 @@ describe('start', () => {
     await expect(ask(port, { path: '/readyz' })).rejects.toThrow('ECONNREFUSED');
   });
 
+  it('is ready once a server that it is attached to listens', async () => {
+    const { proxy, lines } = proxyOf(await saying('shop'));
+    const server = proxy.attach(createServer(proxy));
+    await proxy.start();
+    const port = Number(lines[0]?.['port']);
+    expect(await ask(port, { path: '/readyz' })).toMatchObject({ status: 503 });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    expect(await ask(port, { path: '/readyz' })).toMatchObject({ status: 200 });
+  });
+
   it('opens nothing with `admin: false`', async () => {
     const { proxy, lines } = proxyOf(await saying('shop'), { admin: false });
     await proxy.start();

@@ -44,6 +44,11 @@ export interface Proxy {
    */
   attach(server: Server): Server;
   /**
+   * Begins to look up and to check endpoints. Part of `start`; for those who want it before their server listens.
+   * @returns once endpoints are known, or not for 2 s
+   */
+  discover(): Promise<void>;
+  /**
    * Begins what goes on beside the requests: discovery, active checks, outlier detection; opens the admin listener,
    * unless `admin` is off. Without it endpoints are used as configured, names are looked up by the system with each
    * connection, and services with `discovery` have none.
@@ -69,6 +74,7 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? Math.random;
   const { logger } = log;
+  const servers: AttachedServer[] = [];
   const plane = new DataPlane(config, {
     clock,
     random,
@@ -82,11 +88,11 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
     random,
     configFile: options.configFile ?? null,
     explain: (question) => explain(plane.snapshot, question),
-    isServing: () => true,
+    // An app that attaches no server looks after its own.
+    isServing: () => servers.length === 0 || servers.some((server) => server.isListening),
     isDraining: () => plane.draining,
   });
   const { control, configuration } = side;
-  const servers: AttachedServer[] = [];
   let isStarted = false;
   let closing: Promise<void> | null = null;
 
@@ -120,6 +126,11 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
     if (options.log === undefined) await log.close();
   };
 
+  const discover = (): Promise<void> => {
+    isStarted = true;
+    return control.start();
+  };
+
   return Object.assign(middleware, {
     configuration,
     attach(server: Server): Server {
@@ -127,9 +138,9 @@ export function createProxy(config: Config, options: ProxyOptions = {}): Proxy {
       servers.push(new AttachedServer(server, logger));
       return server;
     },
+    discover,
     async start(): Promise<void> {
-      isStarted = true;
-      await control.start();
+      await discover();
       // After that, so that readiness means that endpoints are known.
       await side.openAdmin();
     },

@@ -14,7 +14,7 @@ export function probes(parts: AdminParts): Router {
   });
   router.get('/readyz', (_request, response) => {
     if (parts.isDraining()) response.status(503).type('text/plain').send('shutting down\n');
-    else if (!parts.isServing()) response.status(503).type('text/plain').send('no worker serves\n');
+    else if (!parts.isServing()) response.status(503).type('text/plain').send('not serving yet\n');
     else response.type('text/plain').send('ok\n');
   });
   router.get('/metrics', async (_request, response) => {

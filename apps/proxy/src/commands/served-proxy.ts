@@ -28,7 +28,10 @@ export function serveHere(config: Config, log: Log, configFile: string): ServedP
     async open() {
       const { app, server } = createExpressServer();
       app.use(proxy);
-      const at = await listen(proxy.attach(server), 'main', config.listen);
+      proxy.attach(server);
+      // First, so that nobody is let in before endpoints are known.
+      await proxy.discover();
+      const at = await listen(server, 'main', config.listen);
       await proxy.start();
       return at;
     },

@@ -23,6 +23,10 @@ export class AttachedServer {
     });
   }
 
+  get isListening(): boolean {
+    return this.#server.listening;
+  }
+
   /** Every response from now on, of the app's other handlers too, tells its client to use another connection. */
   endConnections(): void {
     for (const socket of this.#connections) {

@@ -83,8 +83,9 @@ export class Primary implements ServedProxy {
   async open(): Promise<ListenAddress> {
     const at = await this.#distributor.listen(this.#config.listen);
     await this.#side.openAdmin();
-    await this.#supervisor.start();
+    // Connections wait meanwhile: nobody is served before endpoints are known.
     await this.#side.control.start();
+    await this.#supervisor.start();
     this.#isOpen = true;
     return at;
   }
