@@ -53,7 +53,7 @@ export class DataPlane {
   readonly #restart: RestartCheck;
   readonly #stats = new PlaneStats();
   #accessLog: AccessLog | null;
-  #overload: OverloadGuard | null;
+  #overload: OverloadGuard | null = null;
   #snapshot: Snapshot;
   /** Services that were replaced and are yet to be closed. */
   readonly #retiring = new Set<Service>();
@@ -66,7 +66,7 @@ export class DataPlane {
     this.#parts = parts;
     this.#restart = new RestartCheck(config);
     this.#accessLog = parts.accessLog(config.accessLog.enabled);
-    this.#overload = guardOverload(config.overload.maxLagMs, parts.clock, null);
+    this.#overload = this.#guard(config.overload.maxLagMs);
     this.#snapshot = this.#compile(config);
   }
 
@@ -112,7 +112,7 @@ export class DataPlane {
     for (const before of prepared.replaced) prepared.snapshot.services.get(before.name)?.takeOver(before);
     this.#snapshot = prepared.snapshot;
     this.#accessLog = this.#parts.accessLog(accessLog.enabled);
-    this.#overload = guardOverload(overload.maxLagMs, this.clock, this.#overload);
+    this.#overload = this.#guard(overload.maxLagMs);
     void this.#retire(prepared.replaced);
     return prepared.change;
   }
@@ -152,6 +152,14 @@ export class DataPlane {
     this.#overload?.stop();
     for (const service of this.#retiring) service.close();
     for (const service of this.#snapshot.services.values()) service.close();
+  }
+
+  #guard(maxLagMs: number | null): OverloadGuard | null {
+    return guardOverload(maxLagMs, this.clock, this.#overload, (priority, isShedding, lagMs) => {
+      const facts = { priority, lagMs: Math.round(lagMs), maxLagMs };
+      if (isShedding) this.logger.warn(facts, 'overloaded: new requests of this priority are turned away');
+      else this.logger.info(facts, 'no longer overloaded: requests of this priority are served again');
+    });
   }
 
   #compile(config: Config): Snapshot {

@@ -10,13 +10,19 @@ function scene(): {
   guard: OverloadGuard;
   refused: () => Priority[];
   lag: (...lags: number[]) => void;
+  /** Which levels began (`+`) and ended (`-`), in order. */
+  changes: string[];
 } {
   const clock = new LateClock();
-  const guard = new OverloadGuard(500, clock);
+  const changes: string[] = [];
+  const guard = new OverloadGuard(500, clock, (priority, isShedding) => {
+    changes.push(`${isShedding ? '+' : '-'}${priority}`);
+  });
   guard.start();
   return {
     clock,
     guard,
+    changes,
     refused: () => priorities.filter((priority) => guard.refuses(priority)),
     lag: (...lags) => {
       for (const lagMs of lags) clock.fireLate(lagMs);
@@ -25,6 +31,16 @@ function scene(): {
 }
 
 describe('OverloadGuard', () => {
+  test('tells once of each level that begins and that ends', () => {
+    const { changes, lag } = scene();
+    lag(1_100, 1_100, 1_100);
+    expect(changes).toEqual(['+low', '+normal']);
+    lag(400);
+    expect(changes).toEqual(['+low', '+normal', '-normal']);
+    lag(1);
+    expect(changes).toEqual(['+low', '+normal', '-normal', '-low']);
+  });
+
   test('refuses nobody while the loop is on time', () => {
     const { refused, lag } = scene();
     lag(...Array.from({ length: 50 }, () => 1));
@@ -89,18 +105,20 @@ describe('OverloadGuard', () => {
   });
 });
 
+const ignore = (): void => {};
+
 describe('guardOverload', () => {
   test('keeps the guard of the same limit, with what it has measured', () => {
     const { clock, guard, lag } = scene();
     lag(600, 600, 600);
-    expect(guardOverload(500, clock, guard)).toBe(guard);
+    expect(guardOverload(500, clock, guard, ignore)).toBe(guard);
     expect(guard.refuses('low')).toBe(true);
   });
 
   test('ends the guard of another limit and begins anew', () => {
     const { clock, guard, lag } = scene();
     lag(600, 600, 600);
-    const next = guardOverload(300, clock, guard);
+    const next = guardOverload(300, clock, guard, ignore);
     expect(guard.refuses('low')).toBe(false);
     expect(next?.refuses('low')).toBe(false);
     expect(clock.isRunning).toBe(true);
@@ -108,7 +126,7 @@ describe('guardOverload', () => {
 
   test('is none when it is turned off', () => {
     const { clock, guard } = scene();
-    expect(guardOverload(null, clock, guard)).toBeNull();
+    expect(guardOverload(null, clock, guard, ignore)).toBeNull();
     expect(clock.isRunning).toBe(false);
   });
 });

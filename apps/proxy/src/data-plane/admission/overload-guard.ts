@@ -10,8 +10,12 @@ const sampleEveryMs = 100;
 const lastingMs = 1_000;
 /** Shed from this many times `maxLagMs`, by priority: what matters least goes first. */
 const limits: Readonly<Record<Priority, number>> = { low: 1, normal: 2, high: 4 };
+const priorities = ['low', 'normal', 'high'] as const satisfies readonly Priority[];
 /** Once shedding, a level ends below this share of its limit, or it would begin and end with every second. */
 const endsBelow = 0.5;
+
+/** Is told when requests of a priority begin to be shed, and when that ends. */
+export type OverloadListener = (priority: Priority, isShedding: boolean, lagMs: number) => void;
 
 /**
  * The guard that a configuration asks for, measuring; `null` when it asks for none.
@@ -21,11 +25,12 @@ export function guardOverload(
   maxLagMs: number | null,
   clock: Clock,
   before: OverloadGuard | null,
+  onChange: OverloadListener,
 ): OverloadGuard | null {
   if (before !== null && before.maxLagMs === maxLagMs) return before;
   before?.stop();
   if (maxLagMs === null) return null;
-  const guard = new OverloadGuard(maxLagMs, clock);
+  const guard = new OverloadGuard(maxLagMs, clock, onChange);
   guard.start();
   return guard;
 }
@@ -43,13 +48,15 @@ export class OverloadGuard {
   readonly maxLagMs: number;
   readonly #clock: Clock;
   readonly #levels: Readonly<Record<Priority, Level>>;
+  readonly #onChange: OverloadListener;
   #timer: Timer | null = null;
   #dueAt = 0;
 
   /** @param maxLagMs lag from which low priority is shed; normal from twice, high from four times that. @minimum 1 */
-  constructor(maxLagMs: number, clock: Clock) {
+  constructor(maxLagMs: number, clock: Clock, onChange: OverloadListener) {
     this.maxLagMs = maxLagMs;
     this.#clock = clock;
+    this.#onChange = onChange;
     this.#levels = {
       low: new Level(maxLagMs * limits.low),
       normal: new Level(maxLagMs * limits.normal),
@@ -81,7 +88,12 @@ export class OverloadGuard {
   #sample(): void {
     const now = this.#clock.now();
     const lagMs = now - this.#dueAt;
-    for (const level of Object.values(this.#levels)) level.sample(lagMs, now);
+    for (const priority of priorities) {
+      const level = this.#levels[priority];
+      const wasShedding = level.isShedding;
+      level.sample(lagMs, now);
+      if (level.isShedding !== wasShedding) this.#onChange(priority, level.isShedding, lagMs);
+    }
     this.#dueAt = now + sampleEveryMs;
     this.#timer?.refresh();
   }
