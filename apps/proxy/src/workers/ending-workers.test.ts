@@ -55,7 +55,8 @@ it('SIGTERM lets all workers finish what they have begun, and leaves no process'
   for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ status: 200, cut: false });
   expect(await proxy.ended).toEqual({ code: 0, signal: null });
   expect(pids.map(isAlive)).toEqual([false, false]);
-  expect(proxy.log.filter(({ msg }) => msg === 'request')).toMatchObject([{ status: 200 }, { status: 200 }]);
+  const served = proxy.log.filter(({ service }) => service === 'shop');
+  expect(served).toMatchObject([{ status: 200 }, { status: 200 }]);
   expect(proxy.log.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
