@@ -38,7 +38,7 @@ const knownErrors: readonly string[] = Object.entries(errorCatalogue).flatMap(([
 ]);
 
 /** The tables of a configuration that nobody runs. */
-export function routingTables(config: Config): RoutingTables<DecidedService> {
+function routingTables(config: Config): RoutingTables<DecidedService> {
   const services = config.services.map((service) => ({
     name: service.name,
     default: service.default,
