@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Sent } from './load.ts';
-import { answersByInstance, failures, idempotent, repeatedAt } from './verdict.ts';
+import { answersByInstance, failures, failuresOfStopping, idempotent, repeatedAt } from './verdict.ts';
 
 const get = (tag: string, how: Partial<Sent> = {}): Sent => ({
   kind: { method: 'GET', path: '/' },
@@ -44,4 +44,12 @@ it('finds what must not be repeated and was, whatever its client was told', () =
 
 it('does not decide before all that was answered has been seen', () => {
   expect(() => repeatedAt([post('late')], new Map())).toThrow('1 requests were answered and never seen');
+});
+
+it('counts orders apart that crossed with the end of their connection', () => {
+  const crossed = { result: 'failed', reason: '502 connection_terminated', instance: null } as const;
+  expect(failuresOfStopping([post('1', crossed), get('2', crossed), get('3')])).toEqual({
+    crossed: 1,
+    unexpected: { 'GET failed: 502 connection_terminated': 1 },
+  });
 });

@@ -12,6 +12,18 @@ export function failures(sent: readonly Sent[]): Record<string, number> {
   );
 }
 
+/**
+ * The failures while instances stop in good order. One that closes a connection while an order is on its way to it
+ * leaves open whether it got it, so that nobody may send it again: these are counted apart.
+ */
+export function failuresOfStopping(sent: readonly Sent[]): {
+  readonly crossed: number;
+  readonly unexpected: Record<string, number>;
+} {
+  const { ['POST failed: 502 connection_terminated']: crossed = 0, ...unexpected } = failures(sent);
+  return { crossed, unexpected };
+}
+
 /** Those that a proxy may send again: none of them has a reason to fail while somebody can answer. */
 export function idempotent(sent: readonly Sent[]): Sent[] {
   return sent.filter((request) => request.isIdempotent);
