@@ -30,7 +30,9 @@ export interface Balancer {
    * 4. Those in backoff, primaries before backups, so that with all of them in it all are used: fewest in flight for the
    *    weight first, since one that hangs piles up requests, and of equals the one whose backoff ends soonest.
    *
-   * Unhealthy and ejected ones get nothing, except in a panic, and drained ones never do.
+   * 5. In the same way those that nothing but an ejection keeps out: they may be well by now, and that is better than none.
+   *
+   * Unhealthy ones get nothing, except in a panic, and drained ones never do.
    *
    * @param tried endpoints that this request is not to get again
    * @param hash uint32 of what `consistent-hash` is keyed by; without one it picks at random
@@ -156,7 +158,9 @@ class EndpointBalancer implements Balancer, LeaseOwner {
   }
 
   hasOther(tried: readonly Endpoint[]): boolean {
-    return this.#set.current.some((endpoint) => !endpoint.isBarred && !tried.includes(endpoint));
+    return this.#set.current.some(
+      (endpoint) => (!endpoint.isBarred || endpoint.isLastResort) && !tried.includes(endpoint),
+    );
   }
 
   nowMs(): number {
@@ -209,7 +213,11 @@ class EndpointBalancer implements Balancer, LeaseOwner {
     const backup = this.#backups.pick(tried, hash, nowMs);
     if (backup !== null) return backup;
     if (this.#backups.hasFull(tried)) return 'full';
-    const last = this.#primaries.pickInBackoff(tried) ?? this.#backups.pickInBackoff(tried);
+    const last =
+      this.#primaries.pickInBackoff(tried) ??
+      this.#backups.pickInBackoff(tried) ??
+      this.#primaries.pickEjected(tried) ??
+      this.#backups.pickEjected(tried);
     // What is left now and was not picked has as many requests as it may.
     return last ?? (this.hasOther(tried) ? 'full' : 'none');
   }

@@ -99,6 +99,12 @@ export class ManagedEndpoint implements Endpoint, Candidate {
     return this.isOut && (this.drained || !this.#rules.panic.on);
   }
 
+  /** Nothing but an ejection keeps it out: it may be well by now, and is asked when there is nobody else. */
+  get isLastResort(): boolean {
+    const { drained, ejected, health } = this.#settings;
+    return ejected && !drained && health !== 'unhealthy';
+  }
+
   /** Has as many requests as it may. */
   get isFull(): boolean {
     return this.inFlight >= this.#rules.maxInFlight;

@@ -74,10 +74,19 @@ export class Tier implements Load {
 
   /** Of those in backoff the one with fewest requests for its weight; of equals the one whose backoff ends soonest. */
   pickInBackoff(tried: readonly Endpoint[]): ManagedEndpoint | null {
+    return this.#pickLast(tried, (endpoint) => !endpoint.isBarred && !endpoint.isReady);
+  }
+
+  /** The same of those that are out for nothing but an ejection. */
+  pickEjected(tried: readonly Endpoint[]): ManagedEndpoint | null {
+    return this.#pickLast(tried, (endpoint) => endpoint.isLastResort);
+  }
+
+  #pickLast(tried: readonly Endpoint[], may: (endpoint: ManagedEndpoint) => boolean): ManagedEndpoint | null {
     let best: ManagedEndpoint | null = null;
     for (const endpoint of this.#special) {
-      if (endpoint.isBarred || endpoint.isReady || endpoint.isFull || tried.includes(endpoint)) continue;
-      if (best === null || isBetterInBackoff(endpoint, best)) best = endpoint;
+      if (!may(endpoint) || endpoint.isFull || tried.includes(endpoint)) continue;
+      if (best === null || isBetterLast(endpoint, best)) best = endpoint;
     }
     return best;
   }
@@ -88,7 +97,7 @@ export class Tier implements Load {
   }
 }
 
-function isBetterInBackoff(a: Endpoint, b: Endpoint): boolean {
+function isBetterLast(a: Endpoint, b: Endpoint): boolean {
   const loadA = a.inFlight / a.weight;
   const loadB = b.inFlight / b.weight;
   return loadA === loadB ? backoffEndMs(a) < backoffEndMs(b) : loadA < loadB;

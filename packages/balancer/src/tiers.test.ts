@@ -74,13 +74,51 @@ describe('when nothing is available', () => {
 
   it.each<{ name: string; changes: Changes }>([
     { name: 'unhealthy', changes: { a: { health: 'unhealthy' } } },
-    { name: 'ejected', changes: { a: { ejected: true } } },
+    { name: 'unhealthy and ejected', changes: { a: { health: 'unhealthy', ejected: true } } },
     { name: 'drained', changes: { a: { drained: true } } },
+    { name: 'drained and ejected', changes: { a: { drained: true, ejected: true } } },
   ])('an endpoint that is $name is not used', ({ changes }) => {
     const testService = new TestService('random', [1], 1, {}, changes);
     expect(testService.balancer.acquire([])).toBe('none');
     expect(testService.balancer.hasOther([])).toBe(false);
     expect(testService.balancer.nextAvailableInMs()).toBeNull();
+  });
+});
+
+describe('an ejected endpoint', () => {
+  it('is used when all others are gone: it may be well by now', () => {
+    const testService = new TestService('random', [1, 1, 1], 1, {}, { a: { ejected: true } });
+    testService.change({ b: { health: 'unhealthy' }, c: { drained: true } });
+    expect(used(testService)).toBe('a');
+    expect(testService.balancer.hasOther([])).toBe(true);
+  });
+
+  it('comes after one in backoff, and gets the retry of a request that could not reach it', () => {
+    const testService = new TestService('random', [1, 1], 1, {}, { a: { ejected: true } });
+    testService.request('b', 'connect-failure');
+    const first = testService.acquire().endpoint;
+    expect(first.address).toBe('b');
+    expect(testService.balancer.hasOther([first])).toBe(true);
+    expect(testService.acquire(first).endpoint.address).toBe('a');
+  });
+
+  it('gets no retry while another one is there', () => {
+    const testService = new TestService('random', [1, 1, 1], 1, {}, { a: { ejected: true } });
+    const first = testService.acquire().endpoint;
+    expect(['b', 'c']).toContain(first.address);
+    expect(['b', 'c']).toContain(testService.acquire(first).endpoint.address);
+  });
+
+  it('is one that is waited for when it is full', () => {
+    const testService = new TestService(
+      'random',
+      [1],
+      1,
+      { maxInFlightPerEndpoint: 1 },
+      { a: { ejected: true } },
+    );
+    testService.acquire();
+    expect(testService.balancer.acquire([])).toBe('full');
   });
 });
 
