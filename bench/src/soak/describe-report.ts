@@ -42,7 +42,8 @@ function memoryOf({ memory, warmUpSeconds }: SoakReport): string {
   const mib = (kib: number): string => (kib / KIB_PER_MIB).toFixed(1);
   const sign = memory.ratio < 0 ? '' : '+';
   return (
-    `Memory: ${mib(memory.firstKib)} MiB after a warm-up of ${warmUpSeconds} s, ${mib(memory.lastKib)} MiB at the end: ` +
+    `Memory, by a line through all samples: ${mib(memory.firstKib)} MiB after a warm-up of ${warmUpSeconds} s, ` +
+    `${mib(memory.lastKib)} MiB at the end: ` +
     `${sign}${(memory.ratio * 100).toFixed(1)} %`
   );
 }

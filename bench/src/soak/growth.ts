@@ -1,19 +1,29 @@
-import { median } from '../report/statistics.ts';
-
 /** How much memory grew. */
 export interface Growth {
-  /** Medians of the first and of the last tenth of the samples. @unit KiB */
+  /** Where the straight line through all samples begins and ends. @unit KiB */
   readonly firstKib: number;
   readonly lastKib: number;
   /** From the one to the other: 0.05 is 5 % more. */
   readonly ratio: number;
 }
 
-/** Growth over samples in their order, taken after the warm-up; null of fewer than ten, which say nothing. */
+const MIN_SAMPLES = 10;
+
+/**
+ * Growth over samples taken at equal distances after the warm-up, by least squares; null of fewer than ten, which say
+ * nothing. Each reload takes a thread's memory for some seconds: what compares two stretches of time sees where in that
+ * up and down they begin, and a line through all of it does not.
+ */
 export function growthOf(rssKib: readonly number[]): Growth | null {
-  const tenth = Math.floor(rssKib.length / 10);
-  if (tenth === 0) return null;
-  const firstKib = median(rssKib.slice(0, tenth));
-  const lastKib = median(rssKib.slice(-tenth));
-  return { firstKib, lastKib, ratio: lastKib / firstKib - 1 };
+  const count = rssKib.length;
+  if (count < MIN_SAMPLES) return null;
+  const middle = (count - 1) / 2;
+  const mean = rssKib.reduce((sum, kib) => sum + kib, 0) / count;
+  let [covariance, variance] = [0, 0];
+  for (const [at, kib] of rssKib.entries()) {
+    covariance += (at - middle) * (kib - mean);
+    variance += (at - middle) ** 2;
+  }
+  const half = (covariance / variance) * middle;
+  return { firstKib: mean - half, lastKib: mean + half, ratio: (mean + half) / (mean - half) - 1 };
 }

@@ -71,7 +71,9 @@ describe('describeReport', () => {
     const text = describeReport(GOOD);
     expect(text).toContain('| GET     | 1000 |   3 |       0 |');
     expect(text).toContain('| idempotent requests that failed  |  0 |       0 |');
-    expect(text).toContain('Memory: 100.0 MiB after a warm-up of 15 s, 102.0 MiB at the end: +2.0 %');
+    expect(text).toContain(
+      'Memory, by a line through all samples: 100.0 MiB after a warm-up of 15 s, 102.0 MiB at the end: +2.0 %',
+    );
   });
 
   test('marks what is wrong', () => {
