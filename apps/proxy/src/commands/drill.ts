@@ -5,7 +5,7 @@ import { drillTable } from './drill-table.ts';
 import { DrillWatch } from './drill-watch.ts';
 import { exit } from './exit.ts';
 import type { ExitCode, Terminal } from './exit.ts';
-import type { Done } from './remote/done.ts';
+import { asJson, asText } from './remote/answers.ts';
 import type { RemoteEnvironment, RemoteFlags } from './remote/flags.ts';
 import { onAll } from './remote/on-all.ts';
 import { parseTimeout } from './remote/timeout.ts';
@@ -62,32 +62,11 @@ export async function drillCommand(
     (done) => {
       watch.end();
       passed = done.every(({ answer }) => answered.safeParse(answer).data?.report.verdict === 'pass');
-      return flags.json ? asJson(done) : tables(done);
+      return flags.json ? asJson(done) : asText(done, answered, ({ report }) => drillTable(report));
     },
     terminal,
     environment,
   );
   watch.end();
   return passed ? code : exit.failed;
-}
-
-/** A list with the answer of each replica. */
-function asJson(done: readonly Done[]): string {
-  return `${JSON.stringify(
-    done.map(({ answer }) => answer),
-    null,
-    2,
-  )}\n`;
-}
-
-function tables(done: readonly Done[]): string {
-  return done
-    .map(({ who, answer }) => {
-      const known = answered.safeParse(answer);
-      const table = known.success
-        ? drillTable(known.data.report)
-        : 'It answered something that this version cannot show. Fix: use --json, or the same version.\n';
-      return done.length === 1 ? table : `${who}\n${table}`;
-    })
-    .join('\n');
 }

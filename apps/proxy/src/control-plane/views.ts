@@ -1,34 +1,14 @@
-import type { Availability, BackoffState, EjectionReason, Health, PolicyName } from '@hostler/balancer';
-import type { ErrorCode } from '../data-plane/errors/catalogue.ts';
-import type { ServiceNow } from '../data-plane/stats/service-report.ts';
+import type { Availability, EjectionReason, Health, PolicyName } from '@hostler/balancer';
+import type { ReportedBackoff, ReportedError, ServiceCounts } from '../data-plane/stats/service-report.ts';
 import type { SourceStatus } from './discovery/endpoint-source.ts';
 
-/** What operators see of a service: one view over all workers, as far as their reports have come. */
-export interface ServiceView {
+/**
+ * What operators see of a service: one view over all workers, as far as their reports have come. Counters are since the
+ * start of this process; the breaker is the worst of the workers.
+ */
+export interface ServiceView extends ServiceCounts {
   readonly name: string;
   readonly policy: PolicyName;
-  /** Requests that ended, since the start of this process. */
-  readonly requests: number;
-  /** Those whose head was sent, by class of status: 1xx (a WebSocket's 101) to 5xx. */
-  readonly responses: readonly number[];
-  /** By the code of the error catalogue, the client's own errors included. */
-  readonly errors: Readonly<Partial<Record<ErrorCode, number>>>;
-  /** Requests that a client would call failed: an error that is not the client's, a cut response, or a 5xx. */
-  readonly failed: number;
-  /** Requests whose client left or stalled. Not among `failed`. */
-  readonly aborted: number;
-  readonly retries: number;
-  readonly hedges: number;
-  /** Retries that were asked for and not made, by reason. */
-  readonly refusedRetries: Readonly<Record<string, number>>;
-  /** Requests under way now, those that wait and WebSockets included. */
-  readonly inFlight: number;
-  /** Requests that wait for an endpoint to have room. */
-  readonly queued: number;
-  /** The worst of the workers; `null` without a circuit breaker. */
-  readonly breaker: ServiceNow['breaker'];
-  /** Retries that the budget would still pay for. */
-  readonly budgetLeft: number;
   /** Of about the last minute; `null` when nothing was answered in it. */
   readonly latencyMs: ServiceLatency | null;
   /** Since the start of this process. */
@@ -62,12 +42,12 @@ export interface EndpointView {
   /** What an operator has set: survives reloads, ends with the process. */
   readonly overrides: EndpointOverrides;
   /** The worst of the workers, with the longest that is left. */
-  readonly backoff: BackoffView;
+  readonly backoff: ReportedBackoff;
   readonly inFlight: number;
   readonly availability: Availability;
   /** Of the answers in about the last minute; `null` when there was none. @unit ms */
   readonly latencyMs: { readonly p50: number; readonly p99: number } | null;
-  readonly lastError: LastErrorView | null;
+  readonly lastError: ReportedError | null;
   /** Attempts that ended, since this endpoint was first seen. */
   readonly requests: number;
   /** It has left the service and finishes what it has begun. */
@@ -94,17 +74,4 @@ export interface EndpointOverrides {
   readonly drained?: true;
   /** 1 to 1000. */
   readonly weight?: number;
-}
-
-export interface BackoffView {
-  readonly kind: BackoffState['kind'];
-  readonly remainingMs: number | null;
-}
-
-export interface LastErrorView {
-  /** `error_status`: it answered, with a status that counts against it. */
-  readonly code: ErrorCode | 'error_status';
-  readonly detail: string;
-  /** ISO 8601. */
-  readonly at: string;
 }

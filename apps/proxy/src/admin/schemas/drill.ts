@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import type { DrillCounts, DrillLatency, DrillReport } from '../../control-plane/drill/drill-report.ts';
-import { drillDuration, parseDrillDuration } from '../../control-plane/drill/drill-times.ts';
+import { parseDrillDuration } from '../../control-plane/drill/drill-times.ts';
 import type { FaultKind } from '../../data-plane/forwarding/faults/injected-fault.ts';
+import { operatorDuration } from '../../duration.ts';
 import { count, errorCode, milliseconds } from './values.ts';
 
 export const fault = z
@@ -13,7 +14,7 @@ export const fault = z
 /** What is read of it is in milliseconds. */
 export const duration = z
   .string()
-  .regex(drillDuration, 'expected a duration from 100ms to 5m, such as 10s')
+  .regex(operatorDuration, 'expected a duration from 100ms to 5m, such as 10s')
   .transform((text, context) => {
     const ms = parseDrillDuration(text);
     if (ms !== null) return ms;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { textTable } from '../../text-table.ts';
 import type { ExitCode, Terminal } from '../exit.ts';
-import type { Done } from './done.ts';
+import { asJson, asText } from './answers.ts';
 import type { RemoteEnvironment, RemoteFlags } from './flags.ts';
 import { onAll } from './on-all.ts';
 
@@ -25,7 +25,6 @@ const answered = z.union([
   z.object({ service }).transform(({ service: one }) => ({ services: [one] })),
 ]);
 
-type Service = z.output<typeof service>;
 type Endpoint = z.output<typeof endpoint>;
 
 /** What `hostler services` takes besides. */
@@ -44,31 +43,10 @@ export function servicesCommand(
   return onAll(
     { method: 'GET', path: `/api/v1/services${one}` },
     flags,
-    flags.json ? asJson : tables,
+    (done) => (flags.json ? asJson(done) : asText(done, answered, servicesTable)),
     terminal,
     environment,
   );
-}
-
-/** A list with the answer of each replica. */
-function asJson(done: readonly Done[]): string {
-  return `${JSON.stringify(
-    done.map(({ answer }) => answer),
-    null,
-    2,
-  )}\n`;
-}
-
-function tables(done: readonly Done[]): string {
-  return done
-    .map(({ who, answer }) => {
-      const known = answered.safeParse(answer);
-      const table = known.success
-        ? servicesTable(known.data.services)
-        : 'It answered something that this version cannot show. Fix: use --json, or the same version.';
-      return done.length === 1 ? `${table}\n` : `${who}\n${table}\n`;
-    })
-    .join('\n');
 }
 
 const headings = [
@@ -83,11 +61,11 @@ const headings = [
   'LAST ERROR',
 ];
 
-function servicesTable(services: readonly Service[]): string {
+function servicesTable({ services }: z.output<typeof answered>): string {
   const rows = services.flatMap(({ name, endpoints }) =>
     endpoints.length === 0 ? [[name, '(none)']] : endpoints.map((each) => row(name, each)),
   );
-  return textTable([headings, ...rows]).join('\n');
+  return `${textTable([headings, ...rows]).join('\n')}\n`;
 }
 
 function row(name: string, each: Endpoint): string[] {

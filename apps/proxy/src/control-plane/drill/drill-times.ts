@@ -1,3 +1,4 @@
+import { parseOperatorDuration } from '../../duration.ts';
 import type { FaultKind } from '../../data-plane/forwarding/faults/injected-fault.ts';
 import { slowFaultMs } from '../../data-plane/forwarding/faults/slow-attempt.ts';
 
@@ -15,16 +16,10 @@ const reportingMs = 250;
 /** How long an endpoint that may be used again may take to get, and answer, a request. @unit ms */
 export const recoveryGraceMs = 15_000;
 
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
-
-/** How a duration of a drill is written. */
-export const drillDuration = /^(\d{1,6})(ms|s|m)$/;
-
 /** @returns milliseconds; `null` for anything but 100ms to 5m */
 export function parseDrillDuration(text: string): number | null {
-  const [, number, unit = ''] = drillDuration.exec(text) ?? [];
-  const forMs = Number(number) * (units[unit] ?? Number.NaN);
-  return forMs >= shortestDrillMs && forMs <= longestFaultMs ? forMs : null;
+  const forMs = parseOperatorDuration(text);
+  return forMs !== null && forMs >= shortestDrillMs && forMs <= longestFaultMs ? forMs : null;
 }
 
 /** What is measured before the fault begins: as long as the fault, but 10 s at most. @unit ms */

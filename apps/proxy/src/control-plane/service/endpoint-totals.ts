@@ -1,26 +1,29 @@
-import type { EndpointReport } from '../../data-plane/stats/service-report.ts';
-import type { BackoffView, EndpointView } from '../views.ts';
-import { MinuteLatency } from './minute-latency.ts';
+import type { EndpointReport, ReportedBackoff } from '../../data-plane/stats/service-report.ts';
+import { TurningHistogram } from '../../data-plane/stats/turning-histogram.ts';
+import type { EndpointView } from '../views.ts';
+
+/** Operators see the latencies of the last 30 to 60 seconds. @unit ms */
+export const viewedPeriodMs = 30_000;
 
 /** What one worker said last. */
 interface WorkerNow {
   readonly inFlight: number;
-  readonly backoff: BackoffView['kind'];
+  readonly backoff: ReportedBackoff['kind'];
   /** On the clock. */
   readonly backoffUntilMs: number;
 }
 
-const severity: Readonly<Record<BackoffView['kind'], number>> = { ready: 0, trial: 1, waiting: 2 };
+const severity: Readonly<Record<ReportedBackoff['kind'], number>> = { ready: 0, trial: 1, waiting: 2 };
 
 /** One endpoint over all workers: counters of all that ever were, gauges of those that are. */
 export class EndpointTotals {
   requests = 0;
   lastError: EndpointView['lastError'] = null;
-  readonly #latency: MinuteLatency;
+  readonly #latency: TurningHistogram;
   readonly #workers = new Map<number, WorkerNow>();
 
   constructor(nowMs: number) {
-    this.#latency = new MinuteLatency(nowMs);
+    this.#latency = new TurningHistogram(viewedPeriodMs, nowMs);
   }
 
   add(workerId: number, report: EndpointReport, nowMs: number): void {
@@ -51,8 +54,8 @@ export class EndpointTotals {
     return sum;
   }
 
-  backoff(nowMs: number): BackoffView {
-    let worst: BackoffView['kind'] = 'ready';
+  backoff(nowMs: number): ReportedBackoff {
+    let worst: ReportedBackoff['kind'] = 'ready';
     let untilMs = 0;
     for (const { backoff, backoffUntilMs } of this.#workers.values()) {
       if (severity[backoff] > severity[worst]) worst = backoff;

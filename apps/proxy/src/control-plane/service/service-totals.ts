@@ -2,9 +2,9 @@ import type { Clock } from '../../clock.ts';
 import type { ErrorCode } from '../../data-plane/errors/catalogue.ts';
 import { LatencyHistogram } from '../../data-plane/stats/latency-histogram.ts';
 import type { ServiceNow, ServiceReport } from '../../data-plane/stats/service-report.ts';
+import { TurningHistogram } from '../../data-plane/stats/turning-histogram.ts';
 import type { ServiceLatency, ServiceView } from '../views.ts';
-import { EndpointTotals } from './endpoint-totals.ts';
-import { MinuteLatency } from './minute-latency.ts';
+import { EndpointTotals, viewedPeriodMs } from './endpoint-totals.ts';
 
 /** What one worker said last. */
 type WorkerNow = Pick<ServiceReport, 'inFlight' | 'queued' | 'breaker' | 'budgetLeft'>;
@@ -17,7 +17,7 @@ export class ServiceTotals {
   readonly #clock: Clock;
   readonly #endpoints = new Map<string, EndpointTotals>();
   readonly #workers = new Map<number, WorkerNow>();
-  readonly #latency: MinuteLatency;
+  readonly #latency: TurningHistogram;
   readonly #totalLatency = new LatencyHistogram();
   readonly #errors: Partial<Record<ErrorCode, number>> = {};
   readonly #refusedRetries: Record<string, number> = {};
@@ -26,7 +26,7 @@ export class ServiceTotals {
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#latency = new MinuteLatency(clock.now());
+    this.#latency = new TurningHistogram(viewedPeriodMs, clock.now());
   }
 
   add(workerId: number, report: ServiceReport): void {

@@ -11,6 +11,19 @@ export interface EndpointError {
   readonly detail: string;
 }
 
+/** The same with its time. */
+export interface ReportedError extends EndpointError {
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** A backoff as it crosses a process boundary, where clocks differ. */
+export interface ReportedBackoff {
+  readonly kind: BackoffState['kind'];
+  /** `null` when ready. */
+  readonly remainingMs: number | null;
+}
+
 /** What an endpoint is doing now. */
 export interface EndpointNow {
   /** `address:port`. */
@@ -41,15 +54,14 @@ export interface EndpointReport {
   readonly counts: OutcomeCounts;
   /** Of attempts, from their beginning to the final head. */
   readonly latency: SparseHistogram;
-  readonly backoff: { readonly kind: BackoffState['kind']; readonly remainingMs: number | null };
-  /** The last one ever; `at` is ISO 8601. */
-  readonly lastError: (EndpointError & { readonly at: string }) | null;
+  readonly backoff: ReportedBackoff;
+  /** The last one ever. */
+  readonly lastError: ReportedError | null;
   readonly connections: ConnectionStats;
 }
 
-/** What became of a service's requests. Counters are since the report before; gauges are of this moment. */
-export interface ServiceReport {
-  readonly name: string;
+/** What became of a service's requests, and how many there are now; since when counters count, their holder says. */
+export interface ServiceCounts {
   /** Requests that ended. */
   readonly requests: number;
   /** Those whose head was sent, by class of status: 1xx (a WebSocket's 101) to 5xx. */
@@ -64,13 +76,21 @@ export interface ServiceReport {
   readonly hedges: number;
   /** Retries that were asked for and not made, by reason. */
   readonly refusedRetries: Readonly<Record<string, number>>;
+  /** Requests under way now, those that wait and WebSockets included. */
+  readonly inFlight: number;
+  /** Requests that wait for an endpoint to have room. */
+  readonly queued: ServiceNow['queued'];
+  /** `null` without a circuit breaker. */
+  readonly breaker: ServiceNow['breaker'];
+  /** Retries that the budget would still pay for. */
+  readonly budgetLeft: ServiceNow['budgetLeft'];
+}
+
+/** What a service tells of itself. Counters are since the report before; gauges are of this moment. */
+export interface ServiceReport extends ServiceCounts {
+  readonly name: string;
   /** Of whole requests; neither of aborted ones nor of WebSockets, which last as long as they like. */
   readonly latency: SparseHistogram;
-  /** Requests under way, waiting ones and WebSockets included. */
-  readonly inFlight: number;
-  readonly queued: number;
-  readonly breaker: ServiceNow['breaker'];
-  readonly budgetLeft: number;
   readonly endpoints: readonly EndpointReport[];
 }
 
