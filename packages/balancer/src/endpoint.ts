@@ -26,6 +26,25 @@ export interface EndpointOptions {
 /** Whether an endpoint may be picked, or the first reason why not. One in backoff is picked when all others are gone. */
 export type Availability = 'available' | 'backoff' | 'full' | 'unhealthy' | 'ejected' | 'drained';
 
+/** What may keep an endpoint from being picked. */
+export interface Obstacles {
+  readonly drained: boolean;
+  readonly ejected: boolean;
+  readonly health: Health;
+  readonly backoff: BackoffState['kind'];
+  /** It has as many requests as it may. */
+  readonly full: boolean;
+}
+
+/** The first obstacle, in the order in which a pick looks at them. */
+export function availabilityOf({ drained, ejected, health, backoff, full }: Obstacles): Availability {
+  if (drained) return 'drained';
+  if (ejected) return 'ejected';
+  if (health === 'unhealthy') return 'unhealthy';
+  if (backoff !== 'ready') return 'backoff';
+  return full ? 'full' : 'available';
+}
+
 /**
  * One address that we dial. The same object for as long as the service has it, so that it can key a map of
  * connections; only its balancer changes it.

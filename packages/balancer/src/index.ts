@@ -2,7 +2,7 @@ export type { BackoffOptions, BackoffState } from './backoff.ts';
 export { createBalancer } from './balancer.ts';
 export type { Balancer } from './balancer.ts';
 export type { BalancerOptions } from './balancer-options.ts';
-export { endpointName } from './endpoint.ts';
+export { availabilityOf, endpointName } from './endpoint.ts';
 export type { Availability, Endpoint, EndpointOptions, Health } from './endpoint.ts';
 export type { EndpointChange } from './endpoint-set.ts';
 export type { Lease } from './lease.ts';

@@ -1,6 +1,7 @@
 import { Backoff } from './backoff.ts';
 import type { BackoffOptions, BackoffState, BackoffTicket } from './backoff.ts';
 import type { EndpointSettings } from './endpoint-list.ts';
+import { availabilityOf } from './endpoint.ts';
 import type { Availability, Endpoint, Health } from './endpoint.ts';
 import type { Outcome } from './outcome.ts';
 import { PeakLatency } from './peak-latency.ts';
@@ -73,11 +74,9 @@ export class ManagedEndpoint implements Endpoint, Candidate {
   }
 
   get availability(): Availability {
-    if (this.drained || this.draining) return 'drained';
-    if (this.ejected) return 'ejected';
-    if (this.health === 'unhealthy') return 'unhealthy';
-    if (!this.isReady) return 'backoff';
-    return this.isFull ? 'full' : 'available';
+    const { ejected, health } = this;
+    const drained = this.drained || this.draining;
+    return availabilityOf({ drained, ejected, health, backoff: this.backoff.kind, full: this.isFull });
   }
 
   get ramp(): number {

@@ -23,6 +23,20 @@ function ejected({ link }: ControlScene): string[] {
     .map(([address]) => address);
 }
 
+describe('the availability of an endpoint', () => {
+  it('is that of the balancer: in backoff it is not merely full', async () => {
+    const scene = await started({ limits: { maxInFlightPerEndpoint: 2 } });
+    const backoff = { kind: 'waiting', remainingMs: 250 } as const;
+    const reports = [
+      endpointReport('10.0.0.1:80', { inFlight: 2 }),
+      endpointReport('10.0.0.2:80', { inFlight: 2, backoff }),
+    ];
+    scene.link.report(0, planeReport('shop', { endpoints: reports }));
+    const endpoints = scene.control.service('shop')?.endpoints.map(({ availability }) => availability);
+    expect(endpoints).toEqual(['full', 'backoff', 'available']);
+  });
+});
+
 describe('active checks', () => {
   it('take an endpoint out and bring it back, each with one line in the log', async () => {
     const scene = await started(checked);

@@ -1,4 +1,4 @@
-import type { Availability, Health } from '@hostler/balancer';
+import { availabilityOf } from '@hostler/balancer';
 import type { ServiceConfig } from '@hostler/config';
 import type { ServiceChecks } from '../health-checks/service-checks.ts';
 import type { EndpointView, ServiceView } from '../views.ts';
@@ -61,7 +61,13 @@ function endpointView(known: ServiceKnowledge, endpoint: KnownEndpoint): Endpoin
     drained,
     overrides,
     ...reported,
-    availability: availability({ drained, ejected: ejection !== null, health }, reported.backoff.kind, full),
+    availability: availabilityOf({
+      drained,
+      ejected: ejection !== null,
+      health,
+      backoff: reported.backoff.kind,
+      full,
+    }),
     draining: false,
   };
 }
@@ -111,17 +117,4 @@ function reportedOf(
     lastError,
     requests,
   };
-}
-
-/** In the order in which the balancer asks. */
-function availability(
-  { drained, ejected, health }: { drained: boolean; ejected: boolean; health: Health },
-  backoff: EndpointView['backoff']['kind'],
-  full: boolean,
-): Availability {
-  if (drained) return 'drained';
-  if (ejected) return 'ejected';
-  if (health === 'unhealthy') return 'unhealthy';
-  if (full) return 'full';
-  return backoff === 'ready' ? 'available' : 'backoff';
 }
